@@ -1,0 +1,43 @@
+"""What can go wrong, as one tree.
+
+    KgError                  anything this package reports in one clear line
+    ├── InputError           a document, file or line that cannot be read: costs that document only
+    ├── SettingsError        an option, ontology or gazetteer file that is not valid
+    ├── ModelError           the spaCy pipeline is missing or is not the one it says it is
+    ├── NotFoundError        a claim id, entity or file that was asked for does not exist
+    └── StoreError           the graph database refused, failed or could not be reached
+"""
+
+
+class KgError(Exception):
+    """Anything this package reports in one clear line; the message names the thing and what was expected."""
+
+
+class InputError(KgError):
+    """A document, file or line that cannot be read; it becomes a `Failure`, the other documents go on.
+
+    >>> raise InputError("broken.html", "no text found")
+    Traceback (most recent call last):
+    kg.errors.InputError: broken.html: no text found
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class SettingsError(KgError):
+    """An option, ontology or gazetteer file that is not valid."""
+
+
+class ModelError(KgError):
+    """The spaCy pipeline is missing or is not the one it says it is."""
+
+
+class NotFoundError(KgError):
+    """A claim id, entity or file that was asked for does not exist."""
+
+
+class StoreError(KgError):
+    """The graph database refused, failed or could not be reached."""
