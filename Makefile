@@ -1,0 +1,93 @@
+# Two commands do everything: `make demo` and `make test`. `make help` lists the others.
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+# Candidates are run, not only looked up: a shim on the PATH may exist and fail.
+PYENV := $${PYENV_ROOT:-$$HOME/.pyenv}
+CANDIDATES := $(PYTHON) python3.13 python3.12 python3.14 python3 python \
+	$(PYENV)/versions/3.1[2-9]*/bin/python /usr/local/bin/python3* /usr/bin/python3* /opt/*/bin/python3
+FITS := import sys, ensurepip, venv; assert sys.version_info >= (3, 12)
+
+.PHONY: help demo test check format slow clean browser
+.SILENT:
+
+help:  ## this list
+	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.demo  ## set everything up, build the graph of data/articles/, say where the HTML lies
+	mkdir -p out
+	$(BIN)/kg build data/articles --html out/graph.html
+	echo "Open this in a browser: $(CURDIR)/out/graph.html"
+
+test: check browser  ## set everything up, pass every check and test (about the length of a coffee)
+	$(PY) -m pytest $(ARGS)
+
+check: $(VENV)/.dev  ## format, lint, types, layers
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+slow: $(VENV)/.dev browser  ## the full counts of the long tests
+	$(PY) -m pytest -m slow $(ARGS)
+
+format: $(VENV)/.dev  ## put the code into shape
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+clean:  ## remove what these commands made
+	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A Chromium is installed where that needs no one's leave; without one the browser tests skip (in CI they fail).
+browser:
+	if command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get; then \
+		echo "Installing Chromium for the browser tests ..." >&2; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium 2>&1 \
+			|| echo "Chromium could not be installed: the browser tests will skip." >&2; \
+	else \
+		echo "No Chromium and no right to install one: the browser tests will skip." >&2; \
+	fi </dev/null >/dev/null
+
+# An environment that runs is used as it is. One that does not run, or that was made in a folder from which the checkout
+# has moved, is made again.
+RUNS := $(shell $(PY) -c '$(FITS)' 2>/dev/null && echo yes)
+MOVED := $(shell [ -f $(VENV)/.made ] && ! grep -qx '$(CURDIR)' $(VENV)/.made && echo yes)
+
+$(VENV)/.made: $(if $(RUNS),$(if $(MOVED),again),again)
+	if [ -z "$(RUNS)" ] || [ -n "$(MOVED)" ]; then \
+		found=; \
+		for python in $(CANDIDATES) $$(uv python find '>=3.12' 2>/dev/null); do \
+			if "$$python" -c '$(FITS)' >/dev/null 2>&1; then found=$$python; break; fi; \
+		done; \
+		if [ -z "$$found" ]; then \
+			echo "No Python 3.12 or newer (with venv) was found: install one, or name it: make PYTHON=/path/to/python3.12" >&2; \
+			exit 1; \
+		fi; \
+		echo "Setting up $(VENV) with $$("$$found" -V) ..."; \
+		"$$found" -m venv --clear $(VENV); \
+	fi
+	$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip
+	$(PY) -m pip install -q --upgrade pip
+	echo '$(CURDIR)' > $@
+
+.PHONY: again
+again:
+
+$(VENV)/.demo: $(VENV)/.made pyproject.toml
+	echo "Installing the package (once; a few minutes at most) ..."
+	$(PY) -m pip install -q -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.made pyproject.toml
+	echo "Installing the package and its tools for development (once; a few minutes at most) ..."
+	$(PY) -m pip install -q -e '.[dev]'
+	touch $@ $(VENV)/.demo

@@ -1,0 +1,74 @@
+"""What several tests need: a page in a real browser that is offline and keeps a record."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",  # root, as in CI, may not use the sandbox
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass
+class Tab:
+    """A page without network. `requests`: what it asked for beside its own file; `messages`: what it said on the console, errors too."""
+
+    page: "Page"
+    requests: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+
+    def open(self, path: Path) -> "Page":
+        """Load a local file and start the records anew."""
+        self.requests.clear()
+        self.messages.clear()
+        address = path.resolve().as_uri()
+        self.page.goto(address)
+        self.requests[:] = [url for url in self.requests if url != address]
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def _offline(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[BrowserContext]":
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        reason = "no Chromium on this machine: install it, or run make test as root on Debian"
+        pytest.fail(reason) if "CI" in os.environ else pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("chromium"),
+            executable_path=program,
+            headless=True,
+            args=list(FLAGS),
+            viewport={"width": 1280, "height": 800},
+            offline=True,
+        )
+        yield context
+        context.close()
+
+
+@pytest.fixture
+def browser(_offline: "BrowserContext") -> Iterator[Tab]:
+    """A fresh tab of a Chromium that cannot reach any network (mark the test with `browser`)."""
+    tab = Tab(_offline.new_page())
+    tab.page.on("request", lambda request: tab.requests.append(request.url))
+    tab.page.on("console", lambda message: tab.messages.append(f"{message.type}: {message.text}"))
+    tab.page.on("pageerror", lambda error: tab.messages.append(f"error: {error}"))
+    yield tab
+    tab.page.close()
