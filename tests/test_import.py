@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import kg
@@ -28,10 +29,19 @@ def test_import_kg_loads_no_parser_driver_or_plotting_library() -> None:
     assert not loaded & set(HEAVY)
 
 
+def _runs(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a module that run; what only a type checker reads (`if TYPE_CHECKING`) does not."""
+    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        return
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from _runs(child)
+
+
 def _imported(path: Path) -> set[str]:
     """The third-party packages that a module imports anywhere in it."""
     names = set()
-    for node in ast.walk(ast.parse(path.read_text("utf8"))):
+    for node in _runs(ast.parse(path.read_text("utf8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
