@@ -117,7 +117,7 @@ def _check_cues(path: str, tables: Mapping[str, Any], relations: Mapping[str, Re
             known = ", ".join(sorted(relations))
             raise SettingsError(f"{path}: cue with unknown relation {cue.get('relation')!r}; known: {known}")
     for operator in tables.get("operators", ()):
-        if operator.get("inner") not in MODALITIES:
+        if operator.get("inner", "actual") not in MODALITIES:
             raise SettingsError(f"{path}: operator with unknown modality {operator.get('inner')!r}; known: {', '.join(MODALITIES)}")
 
 

@@ -1,0 +1,25 @@
+"""What holds a document together: quotations and who speaks, who "he", "the two groups" and "Milley" are, what a word therefore means.
+
+`read_discourse(parsed, gazetteer, ontology)` gives the `Discourse` that `kg.stance` asks.
+"""
+
+from kg.discourse.clauses import agent, antecedent, owner, passive, patient, preposition, subject, with_conjuncts
+from kg.discourse.discourse import Discourse, Meant, read_discourse
+from kg.discourse.quotes import Quotation
+from kg.discourse.speech import Speaker
+
+__all__ = [
+    "Discourse",
+    "Meant",
+    "Quotation",
+    "Speaker",
+    "agent",
+    "antecedent",
+    "owner",
+    "passive",
+    "patient",
+    "preposition",
+    "read_discourse",
+    "subject",
+    "with_conjuncts",
+]

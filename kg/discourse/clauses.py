@@ -1,0 +1,167 @@
+"""Who does what in a clause, also where the subject is left out: passives, infinitives, relative and participial clauses."""
+
+from kg.language import Word
+
+_RELATIVE = {"who", "which", "that", "whom"}
+_SUBJECT_CONTROL = {"promise", "vow", "threaten", "pledge", "agree", "refuse", "offer", "swear", "join", "use"}
+_BLAMING = {"accuse", "blame", "criticize", "criticise", "condemn", "thank", "praise", "suspect", "denounce", "arrest", "charge", "sue", "sanction", "punish", "slam", "fault", "indict", "convict", "jail"}
+_OWNERS = {"poss"}
+_DEPTH = 12
+
+
+def passive(verb: Word) -> bool:
+    """Whether the verb's surface subject is what is acted upon: "was attacked", "*backed* by Iran", "arrested and *beaten*"."""
+    if verb.tag != "VBN":
+        return False
+    for child in verb.children:
+        if child.dep in {"nsubjpass", "auxpass", "agent"}:
+            return True
+        if child.dep in {"nsubj", "aux"}:
+            return False
+    if verb.dep == "conj" and verb.head.tag == "VBN":
+        return passive(verb.head)
+    return verb.dep in {"acl", "amod", "advcl"}
+
+
+def with_conjuncts(noun: Word) -> list[Word]:
+    """A noun and those joined to it: "*Trump*, *Cruz* and *Rubio*"."""
+    found, queue = [], [noun]
+    while queue:
+        word = queue.pop()
+        found.append(word)
+        queue.extend(child for child in word.children if child.dep == "conj" and child.pos not in {"VERB", "AUX"})
+    return sorted(found, key=lambda word: word.i)
+
+
+def preposition(word: Word, *prepositions: str) -> Word | None:
+    """The noun after one of these prepositions: "talks *with* Iran"."""
+    for child in word.children:
+        if child.dep in {"prep", "agent", "dative"} and child.lower in prepositions:
+            for inner in child.children:
+                if inner.dep == "pobj":
+                    return inner
+                if inner.dep == "prep":  # "from behind X", "together with X"
+                    return next((deeper for deeper in inner.children if deeper.dep == "pobj"), None)
+    return None
+
+
+def subject(verb: Word, depth: int = 0) -> Word | None:
+    """The noun that is the verb's surface subject, found across control, relative clauses and coordination; None when there is none.
+
+    >>> # "Clinton, who urged Congress *to ban* the group": the subject of "ban" is Congress, that of "urged" is Clinton
+    """
+    if depth > _DEPTH:
+        return None
+    for child in verb.children:
+        if child.dep in {"nsubj", "nsubjpass"}:
+            if child.lower in _RELATIVE and child.tag in {"WP", "WDT"}:
+                return antecedent(verb)
+            return child
+    match verb.dep:
+        case "conj":
+            return subject(verb.head, depth + 1) if verb.head.pos in {"VERB", "AUX"} else None
+        case "xcomp" | "ccomp" | "oprd":
+            return _controller(verb, depth)
+        case "relcl":
+            return verb.head
+        case "acl":
+            return _modified(verb, depth)
+        case "advcl":
+            return subject(verb.head, depth + 1) if verb.head.pos in {"VERB", "AUX"} else None
+        case "pcomp":
+            return _after_preposition(verb, depth)
+        case "auxpass" | "aux":
+            return subject(verb.head, depth + 1)
+    return None
+
+
+def antecedent(verb: Word) -> Word | None:
+    """The noun that a relative clause is about."""
+    while verb.dep == "conj":
+        verb = verb.head
+    return verb.head if verb.dep in {"relcl", "acl"} else None
+
+
+def _controller(verb: Word, depth: int) -> Word | None:
+    above = verb.head
+    if above.pos in {"ADJ", "NOUN"} and above.dep in {"acomp", "attr", "dobj", "oprd"}:
+        return subject(above.head, depth + 1)
+    if verb.dep == "ccomp" and verb.tag not in {"VB", "VBG"}:
+        return None
+    if above.lemma not in _SUBJECT_CONTROL and not passive(above):
+        for child in above.children:
+            if child.dep in {"dobj", "dative"} and child.i < verb.i:
+                return child
+        asked = preposition(above, "on", "to") if above.lemma in {"call", "appeal", "plead"} else None
+        if asked is not None:
+            return asked
+    return subject(above, depth + 1)
+
+
+def owner(noun: Word, depth: int = 0) -> Word | None:
+    """Who has or does what a noun names: "*Iran*'s plan", "a plan by *Iran*", "*Iran* has a plan"."""
+    for child in noun.children:
+        if child.dep in _OWNERS:
+            return child
+    by = preposition(noun, "by")
+    if by is not None:
+        return by
+    if noun.dep in {"dobj", "attr"} and depth <= _DEPTH:
+        return subject(noun.head, depth + 1)
+    return None
+
+
+def _modified(verb: Word, depth: int) -> Word | None:
+    """The noun before a participle ("forces *backing* Assad") or, for an infinitive, the one who has the plan ("Iran's plan *to attack*")."""
+    if any(child.dep == "aux" and child.lower == "to" for child in verb.children):
+        return owner(verb.head, depth + 1)
+    return verb.head
+
+
+def _after_preposition(verb: Word, depth: int) -> Word | None:
+    """"accused Iran of *arming* them": Iran; "left after *meeting* them": who left."""
+    above = verb.head.head
+    if above.pos in {"NOUN", "PROPN"}:
+        return owner(above, depth + 1)
+    if verb.head.lower in {"of", "for", "from"} and (above.lemma in _BLAMING or verb.head.lower == "from"):
+        if passive(above):
+            return subject(above, depth + 1)
+        return next((child for child in above.children if child.dep == "dobj"), None)
+    return subject(above, depth + 1) if above.pos in {"VERB", "AUX"} else None
+
+
+def agent(verb: Word) -> Word | None:
+    """Who acts: the subject of an active verb, the noun after "by" of a passive one."""
+    if not passive(verb):
+        return subject(verb)
+    by = preposition(verb, "by")
+    if by is None and verb.dep == "conj" and verb.head.tag == "VBN":
+        return agent(verb.head) if passive(verb.head) else None
+    return by
+
+
+def patient(verb: Word) -> Word | None:
+    """What is acted upon: the object of an active verb, the surface subject of a passive one, the noun before a relative clause with a gap."""
+    if passive(verb):
+        return subject(verb) if verb.dep != "amod" else verb.head
+    for child in verb.children:
+        if child.dep == "dobj":
+            if child.lower in _RELATIVE and child.tag in {"WP", "WDT"}:
+                return antecedent(verb)
+            return child
+    if verb.dep == "relcl":
+        own = next((child for child in verb.children if child.dep == "nsubj"), None)
+        if own is not None and own.tag not in {"WP", "WDT"} and not any(child.dep == "ccomp" for child in verb.children):
+            return verb.head
+    if verb.dep == "conj" and verb.head.pos == "VERB" and verb.tag == verb.head.tag:
+        return _shared_object(verb)
+    for child in verb.children:
+        if child.dep == "conj" and child.tag == verb.tag and child.pos == "VERB" and child.i < verb.i + 6:
+            return next((inner for inner in child.children if inner.dep == "dobj"), None)
+    return None
+
+
+def _shared_object(verb: Word) -> Word | None:
+    """"criticised and *attacked* Iran" has its object at one of the two verbs only."""
+    shared = next((child for child in verb.head.children if child.dep == "dobj" and child.i > verb.i), None)
+    return shared

@@ -1,0 +1,158 @@
+"""Who says so: the speech verbs over a word, "according to", and the speakers of quotations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.discourse.clauses import agent, subject
+from kg.discourse.quotes import Quotation, quotations
+from kg.language import Parsed, Word
+from kg.ontology import Ontology
+
+_FAR = 14
+_REPORTING = {"dobj", "pobj", "acl", "prep", "pcomp", "relcl", "attr", "appos", "conj"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Speaker:
+    """The noun that names who says so, and the speech verb (or "according") that says that it is said."""
+
+    who: Word
+    verb: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The quotations of a document with their speakers, and the words that report."""
+
+    verbs: frozenset[str]
+    announcing: frozenset[str]
+    quotations: tuple[Quotation, ...]
+    speakers: dict[Quotation, Speaker]
+    _at: dict[int, Quotation]
+
+    def quotation_at(self, word: Word) -> Quotation | None:
+        """The quotation that a word stands in."""
+        return self._at.get(word.i)
+
+    def speakers_of(self, word: Word) -> list[Speaker]:
+        """Who says what a word says, the innermost first."""
+        found = [speaker for speaker in self._above(word) if speaker.who is not word]
+        quotation = self.quotation_at(word)
+        if quotation is not None and quotation in self.speakers and _clausal(quotation):
+            speaker = self.speakers[quotation]
+            inner = [other for other in found if quotation.holds(other.verb)]
+            outer = [other for other in found if other.verb is not speaker.verb and other not in inner and other.who is not speaker.who]
+            found = [*inner, speaker, *outer]
+        return found
+
+    def _above(self, word: Word) -> Iterator[Speaker]:
+        node = word
+        while True:
+            yield from self._beside(node, word)
+            if node.head is node:
+                return
+            above = node.head
+            if self._reports(above, node):
+                who = agent(above)
+                if who is not None:
+                    yield Speaker(who, above)
+            node = above
+
+    def _reports(self, verb: Word, content: Word) -> bool:
+        """Whether `content` is what `verb` tells."""
+        if verb.lemma not in self.verbs or verb.pos not in {"VERB", "AUX"}:
+            return False
+        if content.dep in {"ccomp", "parataxis"}:
+            return True
+        return verb.lemma in self.announcing and content.dep in {"dobj", "xcomp", "prep"} and content.i > verb.i
+
+    def _beside(self, node: Word, word: Word) -> Iterator[Speaker]:
+        """"according to X" and ", X said," beside the clause."""
+        for child in node.children:
+            if child is word:
+                continue
+            if child.dep == "prep" and child.lower == "according":
+                who = next((deeper for inner in child.children for deeper in inner.children if inner.lower == "to" and deeper.dep == "pobj"), None)
+                if who is not None and not _inside(word, child):
+                    yield Speaker(who, child)
+            elif child.dep in {"parataxis", "advcl", "ccomp"} and child.lemma in self.verbs and not _inside(word, child) and not _has_content(child):
+                marked = child.dep != "advcl" or any(inner.lower == "as" for inner in child.children)
+                who = subject(child) if marked and any(inner.dep == "nsubj" for inner in child.children) else None
+                if who is not None:
+                    yield Speaker(who, child)
+
+
+def _inside(word: Word, top: Word) -> bool:
+    return word is top or any(above is top for above in word.ancestors())
+
+
+def _has_content(verb: Word) -> bool:
+    return any(child.dep in {"ccomp", "dobj", "xcomp"} for child in verb.children)
+
+
+def _clausal(quotation: Quotation) -> bool:
+    """Whether a quotation says something, and is not one word in quotation marks."""
+    return len(quotation.words) > 3 or any(word.pos in {"VERB", "AUX"} for word in quotation.words)
+
+
+def _distance(quotation: Quotation, verb: Word) -> int:
+    first, last = quotation.words[0].i, quotation.words[-1].i
+    return first - verb.i if verb.i < first else verb.i - last
+
+
+def _outside(parsed: Parsed, quotation: Quotation, quoted: set[int]) -> list[Word]:
+    """The unquoted words of the sentences that a quotation begins and ends in, and of the next one of its paragraph where it ends a sentence."""
+    indices = {quotation.words[0].sentence, quotation.words[-1].sentence}
+    following = quotation.words[-1].sentence + 1
+    if following < len(parsed.sentences) and parsed.sentences[following].paragraph == quotation.paragraph:
+        first = parsed.sentences[following].words[0]
+        if quotation.words[-1].text in {",", "?", "!"} or first.lower in {"he", "she"} or first.text in '”"':
+            indices.add(following)
+    return [word for index in sorted(indices) for word in parsed.sentences[index].words if word.i not in quoted]
+
+
+def _named_beside(parsed: Parsed, quotation: Quotation, quoted: set[int], verbs: frozenset[str]) -> Speaker | None:
+    """The nearest speech verb with a subject outside of all quotations."""
+    found: list[tuple[int, Speaker]] = []
+    for word in _outside(parsed, quotation, quoted):
+        distance = _distance(quotation, word)
+        if word.lower == "according":
+            who = next((deeper for inner in word.children for deeper in inner.children if deeper.dep == "pobj"), None)
+        elif word.lemma in verbs and word.pos in {"VERB", "AUX"}:
+            who = agent(word)
+        else:
+            continue
+        if who is not None and who.i not in quoted and distance <= _FAR + abs(word.i - who.i):
+            found.append((distance, Speaker(who, word)))
+    return min(found, key=lambda item: (item[0], item[1].verb.i))[1] if found else None
+
+
+def speech_of(parsed: Parsed, ontology: Ontology) -> Speech:
+    """The quotations of a document and who speaks each: the verb beside it, else whoever spoke before in its paragraph or in the one before
+    that was left open."""
+    operators = [operator for operator in ontology.tables.get("operators", ()) if operator.get("speaks")]
+    verbs = frozenset(word for operator in operators for word in operator["words"].split())
+    announcing = frozenset(word for operator in operators if operator.get("nominal") for word in operator["words"].split())
+    found = quotations(parsed)
+    quoted = {word.i for quotation in found if _clausal(quotation) for word in quotation.words}
+    speakers: dict[Quotation, Speaker] = {}
+    before: Quotation | None = None
+    for quotation in found:
+        if not _clausal(quotation):
+            continue
+        speaker = _named_beside(parsed, quotation, quoted, verbs)
+        if speaker is None and before in speakers:
+            goes_on = before.paragraph == quotation.paragraph or (before.paragraph + 1 == quotation.paragraph and _opens(parsed, quotation))
+            speaker = speakers[before] if goes_on else None
+        if speaker is not None:
+            speakers[quotation] = speaker
+        before = quotation
+    at = {word.i: quotation for quotation in reversed(found) for word in quotation.words}
+    return Speech(verbs, announcing, tuple(found), speakers, at)
+
+
+def _opens(parsed: Parsed, quotation: Quotation) -> bool:
+    """Whether a paragraph begins with this quotation, so that whoever spoke last still speaks."""
+    sentence = parsed.sentence_of(quotation.words[0])
+    first_of_paragraph = sentence.index == 0 or parsed.sentences[sentence.index - 1].paragraph != sentence.paragraph
+    return first_of_paragraph and quotation.words[0].i - sentence.words[0].i <= 1

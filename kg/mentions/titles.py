@@ -1,0 +1,149 @@
+"""Titles and roles of persons: "Qatari *Foreign Minister* X", "X, *the mayor* of London", "X is *president* of Y"."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.language import Parsed, Word
+from kg.mentions.found import Found
+from kg.mentions.lexicon import lexicon
+from kg.model import Span
+
+_REACH = 10
+_LINKS = {"of", "for", "the", "and", "&", "-", "'s", "’s", "affairs"}
+_FORMER = {"former", "ex", "late", "then", "outgoing"}
+_RANK_ONLY = {"mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "dame"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Title:
+    """One office of one person: its words, the noun that names it, the country or group it is held in, and whether it is over."""
+
+    person: Found
+    span: Span
+    office: Word
+    where: Found | None
+    former: bool
+    rule: str
+    words: frozenset[str] = frozenset()
+
+
+def _fits(word: Word) -> bool:
+    """Whether a word may stand inside a title before a name."""
+    if word.lower in _LINKS or word.lower in lexicon().courtesy or word.lower in lexicon().office:
+        return True
+    return word.match is not None or (word.tag in {"NNP", "NNPS", "JJ"} and word.text[0].isupper()) or word.lower in _FORMER | {"vice", "deputy", "acting"}
+
+
+def _office(word: Word) -> bool:
+    lower = word.lower.rstrip(".")
+    return lower in lexicon().office or (lower in lexicon().courtesy and lower not in _RANK_ONLY and not word.match)
+
+
+def _before(parsed: Parsed, person: Found, by_word: Mapping[Word, Found]) -> Title | None:
+    """The title that stands before a name without a comma."""
+    words = parsed.words
+    first = person.first.i
+    left = first
+    while left > max(0, first - _REACH) and words[left - 1].sentence == words[first].sentence and _fits(words[left - 1]):
+        left -= 1
+    while left < first and words[left].lower in _LINKS:
+        left += 1
+    stretch = words[left:first]
+    offices = [word for word in stretch if _office(word)]
+    if not offices:
+        return None
+    office = _main_office(stretch, offices)
+    if office.lower.rstrip(".") in _RANK_ONLY:
+        return None
+    start = office.i
+    while start > left and _part_of_title(words[start - 1]):
+        start -= 1
+    where = next((by_word[word] for word in reversed(words[left:first]) if word in by_word and by_word[word].kind != "person"), None)
+    former = any(word.lower in _FORMER for word in stretch)
+    return Title(person, Span(words[start].start, words[first - 1].end), office, where, former, "title before name")
+
+
+def _main_office(stretch: tuple[Word, ...], offices: list[Word]) -> Word:
+    """Of "Chairman of the Joint Chiefs of Staff Gen." the first, of "President" the only one."""
+    return offices[0]
+
+
+def _part_of_title(word: Word) -> bool:
+    if word.match is not None:
+        return False
+    return word.lower in _FORMER | {"vice", "deputy", "acting", "prime", "foreign", "defense", "defence", "interior", "-"} or (
+        word.tag in {"NNP", "JJ"} and word.text[0].isupper()
+    )
+
+
+def _place_of(noun: Word, by_word: Mapping[Word, Found]) -> Found | None:
+    """Where an office is held: "*Israel*'s prime minister", "mayor of *London*", "the *Israeli* leader"."""
+    for child in noun.children:
+        if child in by_word and by_word[child].kind != "person" and child.dep in {"poss", "amod", "compound", "nmod"}:
+            return by_word[child]
+    for child in noun.children:
+        if child.dep == "prep" and child.lower in {"of", "for", "at"}:
+            for inner in child.children:
+                if inner.dep == "pobj":
+                    if inner in by_word and by_word[inner].kind != "person":
+                        return by_word[inner]
+                    return _place_of(inner, by_word)
+    return None
+
+
+def _phrase(noun: Word, person: Found) -> Span:
+    """The words of an office's noun phrase that name it: with "of ..." but without relative clauses, articles and possessors."""
+    words = [
+        word
+        for word in noun.subtree()
+        if not person.covers(word) and not any(above.dep in {"relcl", "acl", "appos", "poss", "conj"} and above is not noun for above in [word, *_up(word, noun)])
+    ]
+    kept = [word for word in words if word.lower not in {"the", "a", "an", "'s", "’s", ","}]
+    after = [word for word in kept if word.i <= noun.i] or [noun]
+    start = next((word for word in after if word.match is None), noun)
+    end = noun
+    for word in kept:
+        if word.i == end.i + 1 or (word.i == end.i + 2 and word.i > noun.i):
+            end = word if word.i > end.i else end
+    return Span(start.start, end.end)
+
+
+def _up(word: Word, top: Word) -> Iterator[Word]:
+    for above in word.ancestors():
+        if above is top:
+            return
+        yield above
+
+
+def _beside(person: Found, by_word: Mapping[Word, Found]) -> Iterator[tuple[Word, str]]:
+    """The office nouns that the tree puts beside a person: appositions either way, and the copula."""
+    head = person.head
+    for child in head.children:
+        if child.dep == "appos":
+            yield child, "title in apposition"
+    if head.dep == "appos":
+        yield head.head, "title in apposition"
+    if head.dep == "nsubj" and head.head.lemma in {"be", "become", "remain"}:
+        for child in head.head.children:
+            if child.dep == "attr":
+                yield child, "title by copula"
+
+
+def find_titles(parsed: Parsed, found: Mapping[Word, Found]) -> list[Title]:
+    """Every office that the text gives to a named person.
+
+    `found` maps the head word of each mention to it. "Chairman of the Joint Chiefs of Staff Gen. Mark Milley" gives one title.
+    """
+    titles: list[Title] = []
+    for person in found.values():
+        if person.kind != "person" or person.form != "name":
+            continue
+        before = _before(parsed, person, found)
+        if before is not None:
+            titles.append(before)
+        for noun, rule in _beside(person, found):
+            if noun.lower in lexicon().office and noun.pos in {"NOUN", "PROPN"}:
+                span = _phrase(noun, person)
+                former = any(child.lower in _FORMER for child in noun.children)
+                titles.append(Title(person, span, noun, _place_of(noun, found), former, rule))
+    return titles

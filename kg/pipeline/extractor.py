@@ -1,0 +1,55 @@
+"""One document: Document -> Reading, with everything it needs loaded once."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from kg.discourse import read_discourse
+from kg.gazetteer import load_gazetteer
+from kg.language import Parsed, load
+from kg.model import Document, Failure, Reading
+from kg.ontology import load_ontology
+from kg.pipeline.contract import Trace
+from kg.pipeline.trace import trace_of
+from kg.settings import Settings
+from kg.stance import find_claims
+
+VERSION = "rules/0.1"
+
+
+class Extractor:
+    """spaCy, gazetteer and ontology, ready to read; opening one takes seconds, so open it once.
+
+    Raises:
+        SettingsError: a gazetteer or ontology file is not valid.
+        ModelError: the spaCy pipeline cannot be loaded.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.gazetteer = load_gazetteer(settings.gazetteers)
+        self.ontology = load_ontology(settings.ontologies)
+        self._pipeline = load(settings.model, self.gazetteer)
+        parts = "\n".join((self._pipeline.name, self.gazetteer.digest, self.ontology.digest))
+        self.extractor = f"{VERSION}+{hashlib.sha256(parts.encode()).hexdigest()[:8]}"
+
+    def readings(self, documents: Iterable[Document]) -> Iterator[Reading | Failure]:
+        """The readings of a stream of documents, in their order; what one document breaks costs that document only."""
+        for parsed in self._pipeline.parse(documents):
+            try:
+                yield self.read(parsed)
+            except (ValueError, RecursionError) as error:
+                yield Failure(parsed.document.path or "text", f"could not be read: {error}")
+
+    def read(self, parsed: Parsed) -> Reading:
+        """The mentions and claims of one parsed document."""
+        discourse = read_discourse(parsed, self.gazetteer, self.ontology)
+        claims = find_claims(discourse, self.ontology, self.extractor)
+        return Reading(parsed.document, discourse.mentions(), claims, self.extractor)
+
+    def trace(self, document: Document, claim_id: str) -> Trace:
+        """How a claim of this document came about.
+
+        Raises:
+            NotFoundError: the document makes no such claim.
+        """
+        (parsed,) = self._pipeline.parse([document])
+        return trace_of(parsed, self.read(parsed), claim_id, self.ontology)

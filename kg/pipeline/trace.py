@@ -1,0 +1,46 @@
+"""How a claim came about: its words, the operators over its cue, and why each mention is there."""
+
+from collections.abc import Iterator
+
+from kg.errors import NotFoundError
+from kg.language import Parsed
+from kg.model import Claim, Reading, Role
+from kg.pipeline.contract import Token, Trace
+from kg.ontology import Ontology
+from kg.stance import operators_over
+
+
+def trace_of(parsed: Parsed, reading: Reading, claim_id: str, ontology: Ontology) -> Trace:
+    """The trace of one claim of a reading.
+
+    Raises:
+        NotFoundError: the reading makes no such claim.
+    """
+    claim = next((claim for claim in reading.claims if claim.id == claim_id), None)
+    if claim is None:
+        raise NotFoundError(f"{claim_id}: no such claim in {reading.document.path or 'the text'}")
+    words = [word for word in parsed.words if claim.evidence.start_char <= word.start < claim.evidence.end_char]
+    tokens = tuple(Token(word.text, word.lemma, word.pos, word.dep, word.head.text) for word in words)
+    cue = next((word for word in words if word.start == claim.evidence.cue_start), None)
+    over = operators_over(cue, ontology) if cue is not None else []
+    return Trace(claim.evidence.cue, claim.rule, tokens, tuple(_reasons(reading, claim, over)))
+
+
+def _reasons(reading: Reading, claim: Claim, operators: list[tuple[str, str]]) -> Iterator[str]:
+    yield f"rule {claim.rule} at “{claim.evidence.cue}”: {claim.relation}"
+    for word, modality in operators:
+        yield f"“{word}” over it: {modality}"
+    yield f"modality: {claim.modality}"
+    for name, role in claim.roles.items():
+        yield f"{name}: {_why(reading, role)}"
+    if claim.claimer_text:
+        yield f"claimer: “{claim.claimer_text}”, who is not named"
+
+
+def _why(reading: Reading, role: Role) -> str:
+    text = reading.document.text
+    words = " ".join(text[role.mention.start : role.mention.end].split())
+    naming = " ".join(text[role.naming.start : role.naming.end].split())
+    reason = role.reason or reading.mention_at[role.mention].reason
+    return f"“{words}”" + (f" stands for “{naming}”" if naming != words else "") + f" ({reason})"
+

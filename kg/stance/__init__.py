@@ -1,0 +1,42 @@
+"""Who stands how towards whom: `find_claims(discourse, ontology, extractor)`.
+
+Each finder gives drafts (cue, pair, modality); here they become claims, one for each who says so. Votes of trained models will join here.
+"""
+
+from collections.abc import Iterator
+
+from kg.discourse import Discourse
+from kg.language import Word
+from kg.model import Claim, Period
+from kg.ontology import Ontology
+from kg.stance.cues import compile_cues
+from kg.stance.drafts import Draft, claims_of
+from kg.stance.modality import scopes
+from kg.stance.pairs import cue_drafts
+from kg.stance.structure import structure_drafts
+from kg.stance.views import view_drafts
+
+__all__ = ["Draft", "find_claims", "operators_over"]
+
+
+def find_claims(discourse: Discourse, ontology: Ontology, extractor: str) -> tuple[Claim, ...]:
+    """All claims of a document, by place; the same claim found twice counts once, with its higher confidence."""
+    claims: dict[str, Claim] = {}
+    for draft in _drafts(discourse, ontology):
+        for claim in claims_of(draft, discourse, ontology, extractor, Period()):
+            known = claims.get(claim.id)
+            if known is None or claim.confidence > known.confidence:
+                claims[claim.id] = claim
+    return tuple(sorted(claims.values(), key=lambda claim: (claim.evidence.cue_start, claim.evidence.cue_end, claim.id)))
+
+
+def _drafts(discourse: Discourse, ontology: Ontology) -> Iterator[Draft]:
+    lexicon = compile_cues(ontology)
+    yield from cue_drafts(discourse, lexicon)
+    yield from view_drafts(discourse, lexicon)
+    yield from structure_drafts(discourse)
+
+
+def operators_over(cue: Word, ontology: Ontology) -> list[tuple[str, str]]:
+    """The words that decide the modality at a cue with what each does, the innermost first: [("may", "possible")]."""
+    return [(scope.word.text, scope.modality) for scope in scopes(cue, compile_cues(ontology))]

@@ -1,0 +1,162 @@
+"""Who fills the slots of a cue, and which actors a noun stands for there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.discourse import Discourse, Meant, agent, antecedent, patient, preposition, subject, with_conjuncts
+from kg.language import Word
+from kg.mentions import lexicon
+from kg.stance.cues import Cue, Lexicon
+
+_MODIFIERS = ("poss", "compound", "amod", "nmod")
+_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An actor in a slot; `behind` when the noun there only belongs to it ("condemned *Iran*'s missile test")."""
+
+    meant: Meant
+    behind: bool = False
+    implicit: str = ""
+
+
+def arguments(word: Word, discourse: Discourse, *, behind: bool = True) -> list[Argument]:
+    """The actors that a noun stands for, with those that are joined to it by "and"."""
+    found: dict[tuple[int, int], Argument] = {}
+    for noun in with_conjuncts(word):
+        for argument in _of(noun, discourse, _DEPTH, behind=behind):
+            found.setdefault((argument.meant.key.start, argument.meant.key.end), argument)
+    return list(found.values())
+
+
+def _of(noun: Word, discourse: Discourse, depth: int, *, behind: bool) -> Iterator[Argument]:
+    own = discourse.meant(noun)
+    if own and own[0].found.form != "description":
+        yield from (Argument(meant) for meant in own)
+        return
+    apposed = next((child for child in noun.children if child.dep == "appos" and discourse.meant(child)), None)
+    if apposed is not None:
+        yield from (Argument(meant) for meant in discourse.meant(apposed))
+        return
+    if own:
+        yield from (Argument(meant) for meant in own)
+        return
+    if depth == 0 or not noun.tag.startswith("N"):
+        if noun.dep != "pobj" and noun.lower in lexicon().partitive and depth:
+            yield from _partitive(noun, discourse, depth)
+        return
+    if noun.lower in lexicon().partitive:
+        inner = list(_partitive(noun, discourse, depth))
+        if inner:
+            yield from inner
+            return
+    if behind and noun.lemma not in lexicon().relative and noun.lower not in lexicon().relative:
+        yield from _behind(noun, discourse, depth)
+
+
+def _partitive(noun: Word, discourse: Discourse, depth: int) -> Iterator[Argument]:
+    """"members *of the Taliban*", "some *of them*"."""
+    whole = preposition(noun, "of", "from", "in")
+    if whole is not None:
+        for part in with_conjuncts(whole):
+            yield from _of(part, discourse, depth - 1, behind=False)
+
+
+def _behind(noun: Word, discourse: Discourse, depth: int) -> Iterator[Argument]:
+    """The actor that a thing belongs to: "*Iran*'s missile test", "the *Syrian* airbase", "the policies of *Trump*"."""
+    for dep in _MODIFIERS:
+        for child in noun.children:
+            if child.dep == dep and discourse.meant(child):
+                yield from (Argument(meant, behind=True) for part in with_conjuncts(child) for meant in discourse.meant(part))
+                return
+    of = preposition(noun, "of", "by")
+    if of is not None:
+        for argument in _of(of, discourse, depth - 1, behind=True):
+            yield Argument(argument.meant, behind=True)
+
+
+class Slots:
+    """The nouns in the slots of one cue at one word."""
+
+    def __init__(self, word: Word, cue: Cue, lexicon_: Lexicon) -> None:
+        self._word = word
+        self._cue = cue
+        self._lexicon = lexicon_
+
+    def fill(self, names: tuple[str, ...]) -> Iterator[Word]:
+        """The nouns of these slots, in their order of preference."""
+        for name in names:
+            word = self._slot(name)
+            if word is not None:
+                yield word
+
+    def _slot(self, name: str) -> Word | None:
+        match self._cue.pos:
+            case "verb":
+                return self._verb(name)
+            case "noun":
+                return self._noun(name)
+            case _:
+                return self._adjective(name)
+
+    def _verb(self, name: str) -> Word | None:
+        word = self._word
+        if name == "subj":
+            return agent(word)
+        if name == "obj":
+            found = patient(word)
+            return None if found is not None and self._taken(found) else found
+        return self._prep(word, name) or next(
+            (found for child in word.children if child.dep in {"prt", "advmod", "dobj", "acomp"} and (found := self._prep(child, name))), None
+        )
+
+    def _taken(self, word: Word) -> bool:
+        return word.lower in self._cue.others or word.lemma.lower() in self._cue.others
+
+    def _prep(self, word: Word, name: str) -> Word | None:
+        found = preposition(word, name)
+        if found is not None and found.tag in {"WDT", "WP"}:
+            return next((antecedent(above) for above in [word, *word.ancestors()] if above.dep == "relcl"), None)
+        return found
+
+    def _noun(self, name: str) -> Word | None:
+        noun = self._word
+        verb = noun.head
+        governed = noun.dep in {"dobj", "nsubjpass"} and verb.lemma in self._lexicon.light
+        if name == "subj":
+            return self._noun_subject(noun)
+        if name == "poss":
+            return next((child for dep in _MODIFIERS for child in noun.children if child.dep == dep and child.i < noun.i), None)
+        if name == "between":
+            return self._prep(noun, "between")
+        found = self._prep(noun, name)
+        if found is None and governed:
+            found = self._prep(verb, name)
+        return found
+
+    def _noun_subject(self, noun: Word) -> Word | None:
+        verb = noun.head
+        if noun.dep in {"dobj", "nsubjpass"} and verb.lemma in self._lexicon.light:
+            return agent(verb)
+        if noun.dep in {"attr", "appos"}:
+            return subject(verb) if noun.dep == "attr" else verb
+        if noun.dep == "pobj" and verb.lower in {"as", "in", "into", "at", "on", "under"} and verb.dep == "prep":
+            above = verb.head
+            if above.pos in {"VERB", "AUX"}:
+                return patient(above) if verb.lower == "as" else subject(above)
+        if noun.dep == "oprd" or (noun.dep == "ccomp" and noun.tag.startswith("N")):
+            return patient(verb) or subject(noun)
+        return None
+
+    def _adjective(self, name: str) -> Word | None:
+        word = self._word
+        if name == "subj":
+            if word.dep in {"acomp", "oprd", "attr"}:
+                return subject(word.head)
+            if word.dep == "amod":
+                return word.head
+            if word.dep in {"conj", "advcl", "ccomp", "ROOT", "acl", "relcl"}:
+                return subject(word) or (subject(word.head) if word.head is not word and word.dep == "conj" else None)
+            return None
+        return self._prep(word, name)

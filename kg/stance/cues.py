@@ -1,0 +1,171 @@
+"""The cues of `ontology.toml`, compiled: which words speak of which relation, and where their actors stand.
+
+    [[cues]]
+    relation = "COERCE"
+    verbs = "arrest jail crack_down"      # or nouns, adjectives; the first word of a verb is its head, the last of a noun or adjective
+    source = "subj"                       # slots, the first that is filled counts: subj, obj, poss, or a preposition
+    target = "obj on"
+    example = "Turkish police arrested Ali Demir."
+
+A verb's `subj` and `obj` are those of its active form. A noun's `subj` is that of a light verb ("*Iran* launched an attack"), `poss` its
+possessor or modifier ("*Iran*'s attack", "the *Iranian* attack"). `reciprocal` cues need no target when several act ("Iran and Iraq met").
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Literal
+
+from kg.errors import SettingsError
+from kg.language import Word
+from kg.model import Modality
+from kg.ontology import Ontology
+
+Pos = Literal["verb", "noun", "adjective"]
+_POS: tuple[tuple[Pos, str], ...] = (("verb", "verbs"), ("noun", "nouns"), ("adjective", "adjectives"))
+_DEFAULT: dict[Pos, tuple[str, str]] = {
+    "verb": ("subj", "obj"),
+    "noun": ("poss by of from subj", "on against to with of"),
+    "adjective": ("subj", "of with to about toward towards"),
+}
+_TAGS: dict[Pos, frozenset[str]] = {
+    "verb": frozenset({"VERB", "AUX"}),
+    "noun": frozenset({"NOUN", "PROPN"}),
+    "adjective": frozenset({"ADJ", "VERB", "ADV"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One word (with others that must hang on it) that speaks of a relation."""
+
+    relation: str
+    pos: Pos
+    head: str
+    others: tuple[str, ...]
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    reciprocal: bool
+    implied: bool
+    modality: Modality
+
+    @property
+    def name(self) -> str:
+        """The cue as it is written in the file."""
+        words = [self.head, *self.others] if self.pos == "verb" else [*self.others, self.head]
+        return "_".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A word that changes the modality of what hangs on it ("plan to", "deny that"); `speaks`: its subject is who says so."""
+
+    word: str
+    inner: Modality
+    speaks: bool
+    nominal: bool
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All cues and operators, by the lemma that stands in the text."""
+
+    cues: Mapping[tuple[Pos, str], tuple[Cue, ...]]
+    operators: Mapping[str, Operator]
+    adverbs: Mapping[str, Modality]
+    light: frozenset[str]
+    reversing: frozenset[str]
+    calling: frozenset[str]
+    views: Mapping[str, int]
+    count: int = field(default=0)
+
+    def at(self, word: Word) -> Iterator[Cue]:
+        """The cues that a word is the head of, the most specific first."""
+        for pos, tags in _TAGS.items():
+            if word.pos in tags:
+                for cue in self.cues.get((pos, word.lemma.lower()), ()):
+                    if _complete(cue, word):
+                        yield cue
+
+
+def _complete(cue: Cue, word: Word) -> bool:
+    """Whether the other words of a cue hang on its head: "crack *down*", "take *aim*", "*peace* talks"."""
+    return all(any(other in (child.lower, child.lemma.lower()) and child.pos != "PUNCT" for child in word.children) for other in cue.others)
+
+
+def _slots(value: Any, default: str) -> tuple[str, ...]:
+    return tuple(str(value if value is not None else default).split())
+
+
+def _cues(table: Mapping[str, Any]) -> Iterator[Cue]:
+    for pos, name in _POS:
+        for written in str(table.get(name, "")).split():
+            words = written.split("_")
+            head = words[0] if pos == "verb" else words[-1]
+            others = words[1:] if pos == "verb" else words[:-1]
+            source, target = _DEFAULT[pos]
+            yield Cue(
+                relation=table["relation"],
+                pos=pos,
+                head=head,
+                others=tuple(others),
+                source=_slots(table.get("source"), source),
+                target=_slots(table.get("target"), target),
+                reciprocal=bool(table.get("reciprocal", False)),
+                implied=bool(table.get("implied", False)),
+                modality=table.get("modality", "actual"),
+            )
+
+
+def _views(ontology: Ontology) -> dict[str, int]:
+    tables = ontology.tables.get("views", {})
+    return {word: sign for sign, name in ((1, "positive"), (-1, "negative")) for word in str(tables.get(name, "")).split()}
+
+
+def _words(ontology: Ontology, table: str, name: str) -> frozenset[str]:
+    return frozenset(str(ontology.tables.get(table, {}).get(name, "")).split())
+
+
+@lru_cache(maxsize=4)
+def _compile(digest: str, ontology: "_ByDigest") -> Lexicon:
+    cues: dict[tuple[Pos, str], list[Cue]] = {}
+    for table in ontology.value.tables.get("cues", ()):
+        for cue in _cues(table):
+            cues.setdefault((cue.pos, cue.head), []).append(cue)
+    for same in cues.values():
+        same.sort(key=lambda cue: -len(cue.others))
+    operators = {
+        word: Operator(word, table.get("inner", "actual"), bool(table.get("speaks")), bool(table.get("nominal")))
+        for table in ontology.value.tables.get("operators", ())
+        for word in table["words"].split()
+    }
+    adverbs = {word: table["inner"] for table in ontology.value.tables.get("adverbs", ()) for word in table["words"].split()}
+    return Lexicon(
+        cues={key: tuple(value) for key, value in cues.items()},
+        operators=operators,
+        adverbs=adverbs,
+        light=_words(ontology.value, "light", "verbs"),
+        reversing=_words(ontology.value, "light", "reversing"),
+        calling=_words(ontology.value, "views", "verbs"),
+        views=_views(ontology.value),
+        count=sum(map(len, cues.values())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _ByDigest:
+    """An ontology that is equal to another when its content is."""
+
+    value: Ontology = field(compare=False)
+
+
+def compile_cues(ontology: Ontology) -> Lexicon:
+    """The lexicon of this ontology; made once for each content.
+
+    Raises:
+        SettingsError: a table of operators or cues has no words, or a value of the wrong type.
+    """
+    try:
+        return _compile(ontology.digest, _ByDigest(ontology))
+    except (KeyError, AttributeError, TypeError) as error:
+        raise SettingsError(f"ontology: a cue or operator is not complete: {error}") from error

@@ -1,0 +1,116 @@
+"""Cue by cue, pair by pair: who does or feels what towards whom."""
+
+from collections.abc import Iterator
+
+from kg.discourse import Discourse, preposition
+from kg.language import Word
+from kg.model import Modality
+from kg.stance.arguments import Argument, Slots, arguments
+from kg.stance.cues import Cue, Lexicon
+from kg.stance.drafts import Draft
+from kg.stance.modality import modality_of
+
+_CONFIDENCE = {"verb": 0.75, "noun": 0.65, "adjective": 0.65}
+
+
+def cue_drafts(discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
+    """The claims of all cues of a document, in text order; the most specific cue of a word that finds its actors counts."""
+    for word in discourse.parsed.words:
+        if word.match is not None:
+            continue
+        for cue in lexicon.at(word):
+            drafts = list(_drafts(word, cue, discourse, lexicon))
+            yield from drafts
+            if drafts:
+                break
+
+
+def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
+    slots = Slots(word, cue, lexicon)
+    source_names, target_names = cue.source, cue.target
+    if cue.pos == "noun" and word.dep in {"dobj", "nsubjpass"} and word.head.lemma in lexicon.reversing:
+        source_names, target_names = tuple(name for name in cue.source if name != "subj"), ("subj", *cue.target)
+    sources = _first(slots, source_names, discourse, behind=cue.pos != "noun")
+    targets = _first(slots, target_names, discourse, behind=True, apart=sources)
+    if cue.reciprocal and not targets:
+        sources, targets = _each_other(slots, sources, discourse)
+    if not sources and targets and cue.implied:
+        sources = _implied(word, discourse)
+    modality = modality_of(word, lexicon, cue.modality)
+    for source in sources:
+        for target in targets:
+            if source.meant.key != target.meant.key:
+                yield _draft(word, cue, source, target, modality, discourse)
+
+
+def _draft(word: Word, cue: Cue, source: Argument, target: Argument, modality: Modality, discourse: Discourse) -> Draft:
+    against = _third(word, "against", discourse, (source, target))
+    about = _third(word, "over", discourse, (source, target)) or _third(word, "about", discourse, (source, target))
+    confidence = _CONFIDENCE[cue.pos]
+    for argument in (source, target):
+        if argument.behind or argument.implicit:
+            confidence -= 0.15
+        if argument.meant.found.form in {"pronoun", "description"}:
+            confidence -= 0.1
+    return Draft(
+        relation=cue.relation,
+        cue=word,
+        cue_end=_end(word, cue),
+        source=source,
+        target=target,
+        modality=modality,
+        rule=f"{cue.pos}:{cue.name}",
+        confidence=round(max(confidence, 0.1), 2),
+        against=against,
+        about=about,
+    )
+
+
+def _end(word: Word, cue: Cue) -> Word:
+    """The last of the words of a cue."""
+    return next((child for other in cue.others for child in word.children if other in (child.lower, child.lemma.lower())), word)
+
+
+def _first(
+    slots: Slots, names: tuple[str, ...], discourse: Discourse, *, behind: bool, apart: list[Argument] | None = None
+) -> list[Argument]:
+    """The actors of the first slot that has any (other than those `apart`)."""
+    keys = {argument.meant.key for argument in apart or ()}
+    for noun in slots.fill(names):
+        found = [argument for argument in arguments(noun, discourse, behind=behind) if argument.meant.key not in keys]
+        if found:
+            return found
+    return []
+
+
+def _each_other(slots: Slots, sources: list[Argument], discourse: Discourse) -> tuple[list[Argument], list[Argument]]:
+    """"Iran and Iraq met", "talks between Iran and Iraq", "the two groups are at odds": the first towards the others."""
+    between = next(slots.fill(("between", "among", "of")), None)
+    joined = arguments(between, discourse) if between is not None else sources
+    if len(joined) < 2:
+        joined = sources
+    return (joined[:1], joined[1:]) if len(joined) > 1 else ([], [])
+
+
+def _implied(word: Word, discourse: Discourse) -> list[Argument]:
+    """The one who speaks, where a stance is voiced without saying whose."""
+    for speaker in discourse.speakers_of(word):
+        meant = discourse.meant(speaker.who)
+        if len(meant) == 1:
+            return [Argument(meant[0], implicit="who says so")]
+        return []
+    return []
+
+
+def _third(word: Word, name: str, discourse: Discourse, taken: tuple[Argument, ...]) -> Argument | None:
+    """The third actor of "coordinate with the Taliban *against ISIS-K*", on the cue or on what hangs on it."""
+    keys = {argument.meant.key for argument in taken}
+    queue = [word]
+    for node in queue:
+        noun = preposition(node, name)
+        if noun is not None:
+            found = next((argument for argument in arguments(noun, discourse) if argument.meant.key not in keys), None)
+            if found is not None:
+                return found
+        queue.extend(child for child in node.children if child.i > word.i and child.dep in {"dobj", "prep", "pobj", "xcomp", "advcl"} and len(queue) < 30)
+    return None

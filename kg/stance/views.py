@@ -1,0 +1,111 @@
+"""VIEWS_AS: how one actor characterises another: "calls them terrorists", "this is a ruthless group", "regards Iran as a threat"."""
+
+from collections.abc import Iterator
+
+from kg.discourse import Discourse, agent, patient, subject
+from kg.language import Word
+from kg.stance.arguments import Argument, arguments
+from kg.stance.cues import Lexicon
+from kg.stance.drafts import Draft
+from kg.stance.modality import modality_of
+
+
+def _sign(noun: Word, lexicon: Lexicon) -> int:
+    """The sign of a characterisation: that of its adjectives, else of its noun."""
+    for child in noun.children:
+        if child.dep in {"amod", "compound"} and child.lemma.lower() in lexicon.views:
+            return lexicon.views[child.lemma.lower()]
+    own = lexicon.views.get(noun.lemma.lower(), lexicon.views.get(noun.lower, 0))
+    if own:
+        return own
+    return next((sign for child in noun.children if child.dep == "conj" and (sign := _sign(child, lexicon))), 0)
+
+
+def _value(noun: Word, lexicon: Lexicon, text: str) -> tuple[str, Word]:
+    """The words of a characterisation, without article: "ruthless group"; of several joined ones the first that has a sign."""
+    if noun.lemma.lower() not in lexicon.views and not any(child.lemma.lower() in lexicon.views for child in noun.children if child.dep == "amod"):
+        joined = next((child for child in noun.children if child.dep == "conj" and _sign(child, lexicon)), None)
+        if joined is not None:
+            return _value(joined, lexicon, text)
+    first = noun
+    for child in noun.children:
+        if child.i < first.i and child.dep in {"amod", "compound", "nmod"}:
+            first = child
+    return " ".join(text[first.start : noun.end].split()), first
+
+
+def _called(word: Word, lexicon: Lexicon) -> tuple[Word, Word] | None:
+    """Of "calls X (a) Y", "views X as Y", "X was called Y": X and Y."""
+    if word.lemma not in lexicon.calling or word.pos != "VERB":
+        return None
+    whom = patient(word)
+    for child in word.children:
+        if child.dep == "oprd" and whom is not None:
+            return whom, child
+        if child.dep == "prep" and child.lower == "as" and whom is not None:
+            what = next((inner for inner in child.children if inner.dep in {"pobj", "amod", "acomp", "pcomp"}), None)
+            if what is not None:
+                return whom, what
+        if child.dep in {"ccomp", "xcomp"} and child.pos in {"NOUN", "ADJ", "PROPN"}:
+            inner = next((deeper for deeper in child.children if deeper.dep in {"nsubj", "dobj"}), None) or whom
+            if inner is not None:
+                return inner, child
+    return None
+
+
+def view_drafts(discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
+    """The characterisations of a document: by a verb of calling, or by the copula in someone's words."""
+    for word in discourse.parsed.words:
+        called = _called(word, lexicon)
+        if called is not None:
+            holder = agent(word)
+            sources = arguments(holder, discourse, behind=False) if holder is not None else []
+            yield from _drafts(word, called[0], called[1], sources, discourse, lexicon, "characterised by a verb")
+        elif word.lemma == "be":
+            what = word.child("attr", "acomp")
+            whom = subject(word)
+            if what is not None and whom is not None and _sign(what, lexicon):
+                yield from _drafts(word, whom, what, _speaking(word, discourse), discourse, lexicon, "characterised by copula")
+
+
+def _speaking(word: Word, discourse: Discourse) -> list[Argument]:
+    for speaker in discourse.speakers_of(word):
+        return [Argument(meant, implicit="who says so") for meant in discourse.meant(speaker.who)]
+    return []
+
+
+def _topic(word: Word, whom: Word, discourse: Discourse) -> list[Argument]:
+    """Whom a characterisation is about; "this" and "that" mean the actor named just before in the sentence."""
+    found = arguments(whom, discourse, behind=False)
+    if found or whom.lower not in {"this", "that", "it", "these", "they"}:
+        return found
+    before = [noun for noun in discourse.parsed.sentence_of(word).words if noun.i < whom.i and discourse.found.get(noun) and discourse.found[noun].form == "name"]
+    for noun in reversed(before):
+        meant = discourse.meant(noun)
+        if meant and meant[0].kind != "person":
+            return [Argument(meant[0], implicit=f"“{whom.text}” after the name")]
+    return []
+
+
+def _drafts(
+    word: Word, whom: Word, what: Word, sources: list[Argument], discourse: Discourse, lexicon: Lexicon, rule: str
+) -> Iterator[Draft]:
+    sign = _sign(what, lexicon)
+    if not sign:
+        return
+    value, first = _value(what, lexicon, discourse.parsed.document.text)
+    for source in sources:
+        for target in _topic(word, whom, discourse):
+            if source.meant.key != target.meant.key:
+                yield Draft(
+                    relation="VIEWS_AS",
+                    cue=first,
+                    cue_end=what if what.i >= first.i else first,
+                    source=source,
+                    target=target,
+                    modality=modality_of(word, lexicon),
+                    rule=rule,
+                    confidence=0.6,
+                    value=value,
+                    polarity=sign,
+                )
