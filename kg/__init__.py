@@ -1,3 +1,57 @@
-"""News text in, claims out: who stands how towards whom, says who, and the sentence it rests on."""
+"""News text in, claims out: who stands how towards whom, says who, and the sentence it rests on.
+
+    import kg
+    kg.extract(text="France may recognise the Taliban.")     a list of claims
+    kg.build(["articles/"])                                  a Workspace: a graph that a notebook shows
+
+Nothing heavy is loaded before it is needed.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.api import Explanation, Workspace, build, explain, extract, readings
+    from kg.errors import InputError, KgError
+    from kg.model import Claim, Document, Failure, Graph, Reading
+    from kg.settings import Settings
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Claim",
+    "Document",
+    "Explanation",
+    "Failure",
+    "Graph",
+    "InputError",
+    "KgError",
+    "Reading",
+    "Settings",
+    "Workspace",
+    "build",
+    "explain",
+    "extract",
+    "readings",
+]
+
+_HOMES = {
+    "kg.api": ("Explanation", "Workspace", "build", "explain", "extract", "readings"),
+    "kg.errors": ("InputError", "KgError"),
+    "kg.model": ("Claim", "Document", "Failure", "Graph", "Reading"),
+    "kg.settings": ("Settings",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """A public name, from its home, when it is first asked for."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    value: object = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,12 +1,15 @@
 """What can go wrong, as one tree.
 
-    KgError                  anything this package reports in one clear line
-    ├── InputError           a document, file or line that cannot be read: costs that document only
-    ├── SettingsError        an option, ontology or gazetteer file that is not valid
-    ├── ModelError           the spaCy pipeline is missing or is not the one it says it is
-    ├── NotFoundError        a claim id, entity or file that was asked for does not exist
-    └── StoreError           the graph database refused, failed or could not be reached
+KgError                  anything this package reports in one clear line
+├── InputError           a document, file or line that cannot be read: costs that document only
+│   └── NothingReadError none of the inputs could be read; `failures` has the reason of each
+├── SettingsError        an option, ontology or gazetteer file that is not valid
+├── ModelError           the spaCy pipeline is missing or is not the one it says it is
+├── NotFoundError        a claim id, entity or file that was asked for does not exist
+└── StoreError           the graph database refused, failed or could not be reached
 """
+
+from collections.abc import Sequence
 
 
 class KgError(Exception):
@@ -25,6 +28,21 @@ class InputError(KgError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.path, self.reason)
+
+
+class NothingReadError(InputError):
+    """None of the inputs could be read. `failures`: path and reason of each, at least one."""
+
+    def __init__(self, failures: Sequence[tuple[str, str]]) -> None:
+        (path, reason), *more = failures
+        super().__init__(path, f"{reason} (and {len(more)} more that could not be read)" if more else reason)
+        self.failures = tuple(failures)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.failures,)
 
 
 class SettingsError(KgError):

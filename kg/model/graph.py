@@ -50,7 +50,7 @@ class ResolvedClaim:
 class Edge:
     """All claims of one relation, one modality class and one polarity between two entities; derived, never empty.
 
-    `claims` and `documents` are counts (documents: of distinct texts), `outlets` a count of distinct outlets; `first` and `last` are ISO dates;
+    `claims`, `documents` and `outlets` are counts (of distinct texts, of distinct outlets); `first` and `last` are ISO dates;
     `confidence` is the highest of its claims; `sample` holds the smallest claim ids, 100 at most.
     """
 

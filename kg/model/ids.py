@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from kg.model.reading import Evidence, Kind, Role
 
@@ -41,9 +41,10 @@ def canonical_url(url: str) -> str:
         return url.strip()
     scheme = parts.scheme.lower()
     host = (parts.hostname or "").lower()
+    host = f"[{host}]" if ":" in host else host
     if port and (scheme, port) not in {("http", 80), ("https", 443)}:
         host = f"{host}:{port}"
-    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k.lower())))
+    query = "&".join(sorted(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair.partition("=")[0].lower())))
     return urlunsplit((scheme, host, parts.path.rstrip("/"), query, ""))
 
 
@@ -62,8 +63,7 @@ def claim_id(
 ) -> str:
     """The hash of where a claim stands and what it says; no entity id enters it, so resolving again changes no claim."""
     spans = [
-        f"{name}:{role.mention.start}-{role.mention.end}:{role.naming.start}-{role.naming.end}"
-        for name, role in sorted(roles.items())
+        f"{name}:{role.mention.start}-{role.mention.end}:{role.naming.start}-{role.naming.end}" for name, role in sorted(roles.items())
     ]
     place = [evidence.start_char, evidence.end_char, evidence.cue_start, evidence.cue_end]
     return digest([document, *place, relation, modality, value, *spans])

@@ -1,22 +1,32 @@
 """The JSON form of the nouns. Property names are the same words in JSON, Python and Cypher; only nesting differs:
 
-    Python and JSON  claim.event.start, claim.evidence.start_char      Cypher  event_start, start_char
+Python and JSON  claim.event.start, claim.evidence.start_char      Cypher  event_start, start_char
 """
 
 import json
+import re
 from typing import Any
 
 from kg.model.graph import Actor, ResolvedClaim
 from kg.model.reading import Claim, Document, Evidence, Mention, Period, Reading, Role, Span
 
 SCHEMA_VERSION = 1
+_OBEYED = re.compile("[\x7f-\x9f\u2028\u2029]")  # C1 control characters, and line ends that JSON does not escape
 
 type Json = dict[str, Any]
 
 
 def dumps(value: object) -> str:
-    """One line of JSON: fields in their order, characters as they are, lone surrogates replaced."""
-    return json.dumps(value, ensure_ascii=False).encode("utf8", "replace").decode("utf8")
+    r"""One line of JSON: fields in their order, characters as they are but those that a terminal obeys or that break lines.
+
+    >>> dumps({"title": "Präsident\x9b31m"})
+    '{"title": "Präsident\\u009b31m"}'
+
+    Raises:
+        ValueError: a number is not finite.
+    """
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf8", "replace").decode("utf8")
+    return _OBEYED.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
 
 
 def _fields(value: Any, *, leave_out: tuple[str, ...] = ()) -> Json:
@@ -33,7 +43,7 @@ def _span(pair: list[int]) -> Span:
 
 
 def _role_to_json(role: Role | None) -> Json | None:
-    return role and {"mention": _pair(role.mention), "naming": _pair(role.naming), "reason": role.reason}
+    return role if role is None else {"mention": _pair(role.mention), "naming": _pair(role.naming), "reason": role.reason}
 
 
 def _role_from_json(data: Json | None) -> Role | None:
@@ -45,10 +55,7 @@ def _evidence_to_json(evidence: Evidence) -> Json:
 
 
 def _claim_to_json(claim: Claim) -> Json:
-    roles = {
-        name: _role_to_json(getattr(claim, name))
-        for name in ("source", "target", "claimer", "against", "about", "on_behalf_of")
-    }
+    roles = {name: _role_to_json(getattr(claim, name)) for name in ("source", "target", "claimer", "against", "about", "on_behalf_of")}
     return (
         _fields(claim)
         | roles
@@ -61,10 +68,7 @@ def _claim_to_json(claim: Claim) -> Json:
 
 
 def _claim_from_json(data: Json) -> Claim:
-    roles = {
-        name: _role_from_json(data[name])
-        for name in ("source", "target", "claimer", "against", "about", "on_behalf_of")
-    }
+    roles = {name: _role_from_json(data[name]) for name in ("source", "target", "claimer", "against", "about", "on_behalf_of")}
     evidence = data["evidence"] | {"context": tuple(_span(pair) for pair in data["evidence"]["context"])}
     via = tuple(role for role in (_role_from_json(item) for item in data["via"]) if role)
     return Claim(**(data | roles | {"via": via, "event": Period(**data["event"]), "evidence": Evidence(**evidence)}))
@@ -91,13 +95,15 @@ def reading_to_json(reading: Reading) -> Json:
     }
 
 
-def reading_from_json(data: Json) -> Reading:
+def reading_from_json(data: Any) -> Reading:
     """The Reading that `reading_to_json` wrote.
 
     Raises:
         ValueError: another schema version, or spans that are not in the text.
-        KeyError, TypeError: fields are missing or unknown.
+        KeyError, TypeError: fields are missing or unknown, or it is no object.
     """
+    if not isinstance(data, dict):
+        raise TypeError(f"expected an object, got {type(data).__name__}")
     if data.get("schema_version") != SCHEMA_VERSION:
         raise ValueError(f"schema_version {data.get('schema_version')!r}; this is version {SCHEMA_VERSION}")
     document = Document(**data["document"])
@@ -110,7 +116,7 @@ def reading_from_json(data: Json) -> Reading:
 
 
 def _actor_to_json(actor: Actor | None) -> Json | None:
-    return actor and _fields(actor)
+    return actor if actor is None else _fields(actor)
 
 
 def claim_line(resolved: ResolvedClaim, document: Document) -> Json:

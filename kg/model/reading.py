@@ -199,7 +199,7 @@ class Reading:
     """One document, whole: plain data that depends on that document only.
 
     Raises:
-        ValueError: a claim's evidence or a mention is not an exact span of the document's text.
+        ValueError: evidence, a mention or a role is not an exact span of the text, or stands for a mention that is not there.
     """
 
     document: Document
@@ -208,13 +208,28 @@ class Reading:
     extractor: str
 
     def __post_init__(self) -> None:
-        text = self.document.text
         for mention in self.mentions:
-            if text[mention.span.start : mention.span.end] != mention.text:
-                raise ValueError(f"mention {mention.text!r} is not at {mention.span} of document {self.document.id}")
+            self._check_mention(mention)
         for claim in self.claims:
-            if not claim.evidence.fits(text):
-                raise ValueError(f"evidence of claim {claim.id} is not in document {self.document.id}")
+            self._check_claim(claim)
+
+    def _check_mention(self, mention: Mention) -> None:
+        span = mention.span
+        if self.document.text[span.start : span.end] != mention.text or not mention.text:
+            raise ValueError(f"mention {mention.text!r} is not at {span} of document {self.document.id}")
+        if not all(self._is_naming(naming) for naming in mention.refers_to):
+            raise ValueError(f"mention {mention.text!r} of document {self.document.id} refers to what is no naming mention")
+
+    def _check_claim(self, claim: Claim) -> None:
+        if claim.document_id != self.document.id or not claim.evidence.fits(self.document.text):
+            raise ValueError(f"evidence of claim {claim.id} is not in document {self.document.id}")
+        for name, role in claim.roles.items():
+            if role.mention not in self.mention_at or not self._is_naming(role.naming):
+                raise ValueError(f"{name} of claim {claim.id} is no mention of document {self.document.id}")
+
+    def _is_naming(self, span: Span) -> bool:
+        mention = self.mention_at.get(span)
+        return mention is not None and not mention.refers_to
 
     @cached_property
     def mention_at(self) -> dict[Span, Mention]:

@@ -1,0 +1,115 @@
+"""kg explain: how one claim was found, and why each of its mentions is that entity."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kg.api.opening import Inputs, Text, documents_of, extractor_for, settings_of
+from kg.assemble import resolve_claim
+from kg.errors import NotFoundError, NothingReadError
+from kg.model import Claim, Document, Failure, Reading, ResolvedClaim, Role, claim_line
+from kg.pipeline import Reads, Trace
+from kg.resolve import Identities, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One role of the claim: the words at this place, the name they stand for, and the reason of each step to the entity."""
+
+    role: str
+    mention: str
+    mention_reason: str
+    naming: str
+    entity_id: str
+    entity_name: str
+    entity_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that led to one claim. `trace`: cue, rule and the words of the sentence; `roles`: who is who and why."""
+
+    claim: ResolvedClaim
+    document: Document
+    trace: Trace
+    roles: tuple[Why, ...]
+
+    @property
+    def line(self) -> dict[str, Any]:
+        """The claim as `kg extract` prints it."""
+        return claim_line(self.claim, self.document)
+
+
+def _why(name: str, role: Role, reading: Reading, identities: Identities) -> Why:
+    text = reading.document.text
+    decision = identities.decide(reading, role.naming)
+    entity = identities.entity(reading, role.naming)
+    return Why(
+        role=name,
+        mention=text[role.mention.start : role.mention.end],
+        mention_reason=role.reason or reading.mention_at[role.mention].reason,
+        naming=text[role.naming.start : role.naming.end],
+        entity_id=entity.id,
+        entity_name=entity.name,
+        entity_reason=decision.reason,
+    )
+
+
+def _explanation(reading: Reading, claim: Claim, reads: Reads) -> Explanation:
+    identities = resolve([reading], reads.gazetteer)  # identity is a key: one reading is enough
+    return Explanation(
+        claim=resolve_claim(reading, claim, identities, reads.ontology),
+        document=reading.document,
+        trace=reads.trace(reading.document, claim.id),
+        roles=tuple(_why(name, role, reading, identities) for name, role in claim.roles.items()),
+    )
+
+
+def _readable(documents: Iterable[Document | Failure], failures: list[Failure]) -> Iterator[Document]:
+    for item in documents:
+        if isinstance(item, Failure):
+            failures.append(item)
+        else:
+            yield item
+
+
+def _search(claim_id: str, documents: Iterable[Document | Failure], reads: Reads) -> Explanation:
+    failures: list[Failure] = []
+    read = 0
+    for result in reads.readings(_readable(documents, failures)):
+        if isinstance(result, Failure):
+            failures.append(result)
+            continue
+        read += 1
+        for claim in result.claims:
+            if claim.id == claim_id:
+                return _explanation(result, claim, reads)
+    if failures and not read:
+        raise NothingReadError([(failure.path, failure.reason) for failure in failures])
+    unread = f"; {failures[0]}" if failures else ""
+    raise NotFoundError(f"{claim_id}: no claim with this id in {read} document{'s' * (read != 1)}{unread}")
+
+
+def explain(
+    claim_id: str,
+    inputs: Inputs | None = None,
+    *,
+    text: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    outlet: str | None = None,
+    published: str | None = None,
+    model: str | None = None,
+    gazetteers: Inputs = (),
+    ontologies: Inputs = (),
+) -> Explanation:
+    """How the claim with this id was found; `inputs` or `text` and the options must be those that gave the claim.
+
+    Raises:
+        NotFoundError: none of the documents makes this claim.
+        InputError: the text cannot be read.
+        SettingsError, ModelError: an option is not valid.
+    """
+    settings = settings_of(model=model, gazetteers=gazetteers, ontologies=ontologies)
+    given = None if text is None else Text(text, title, url, outlet, published)
+    return _search(claim_id, documents_of(inputs, given, settings), extractor_for(settings))

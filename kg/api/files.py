@@ -1,0 +1,50 @@
+"""Output files: looked at before the work begins, and there whole or not at all."""
+
+import contextlib
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO
+
+from kg.errors import SettingsError
+
+
+def check_outputs(outputs: Sequence[Path], inputs: Sequence[str | Path]) -> None:
+    """Refuse what would fail, or destroy an input, after hours of work.
+
+    Raises:
+        SettingsError: an output is a folder, lies in no folder, is named twice, or is an input too.
+    """
+    taken = {Path(item).resolve() for item in inputs if Path(item).is_file()}
+    for path in outputs:
+        if path.is_dir():
+            raise SettingsError(f"{path}: a folder; the name of a file was expected")
+        if not path.parent.is_dir():
+            raise SettingsError(f"{path}: there is no folder {path.parent}")
+        if path.resolve() in taken:
+            raise SettingsError(f"{path}: an input or another output is the same file")
+        taken.add(path.resolve())
+
+
+def is_ordinary(path: Path) -> bool:
+    """Whether a file can be put in this place: no device or pipe (/dev/null) is there."""
+    return path.is_file() or not path.exists()
+
+
+@contextlib.contextmanager
+def written(path: Path) -> Iterator[IO[str]]:
+    """A UTF-8 text file that takes its name when the block succeeds; until then, and after a failure, the old one stays."""
+    if not is_ordinary(path):
+        with path.open("w", encoding="utf8", newline="\n") as file:
+            yield file
+        return
+    target = path.resolve()  # where a link leads, not the link
+    temporary = target.with_name(f".{target.name}.tmp")
+    try:
+        with temporary.open("w", encoding="utf8", newline="\n") as file:
+            yield file
+        if target.exists():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)

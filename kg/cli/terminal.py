@@ -1,0 +1,156 @@
+"""Tables and the progress bar; the one module that knows rich."""
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from kg.api import Explanation, Summary
+from kg.cli.text import plain
+from kg.pipeline import Progress, Trace
+
+_WIDTH = 120  # of what is not read on a terminal
+
+
+class Speed:
+    """What the progress of a batch tells: the clock starts when everything is loaded."""
+
+    def __init__(self, bar: Bar | None = None) -> None:
+        self._bar = bar
+        self._task = bar.add_task("", total=None, count="loading", path="") if bar else None
+        self._started: float | None = None
+        self.seconds = 0.0
+        self.last = Progress()
+
+    def tell(self, progress: Progress) -> None:
+        """Take note of one more document, and move the bar."""
+        now = time.perf_counter()
+        self._started = now if self._started is None else self._started
+        self.seconds = now - self._started
+        self.last = progress
+        if self._bar is not None and self._task is not None:
+            failed = f", {progress.failures} failed" if progress.failures else ""
+            count = f"{progress.documents} documents{failed}, {self.words_per_second:,.0f} words/s"
+            self._bar.update(self._task, count=count, path=plain(progress.path or "")[-60:])
+
+    @property
+    def words_per_second(self) -> float:
+        """Words read in this run a second; 0 before the first."""
+        return self.last.words / self.seconds if self.seconds else 0.0
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Speed]:
+    """A bar on standard error while the block lasts, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield Speed()
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.fields[count]}", markup=False),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[path]}", markup=False),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield Speed(bar)
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else _WIDTH, soft_wrap=False, highlight=False)
+
+
+def _cell(text: object) -> Text:
+    return Text(plain(str(text)), overflow="fold")
+
+
+def _rows(*rows: tuple[str, object]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold")
+    table.add_column()
+    for name, value in rows:
+        table.add_row(_cell(name), _cell(value))
+    return table
+
+
+def print_summary(summary: Summary, speed: Speed, *, html: Path | None, jsonl: Path | None) -> None:
+    """What was built, the strongest pairs, and where the files lie."""
+    console = _console()
+    kept = f" ({speed.last.kept} from the interrupted run)" if speed.last.kept else ""
+    rows: list[tuple[str, object]] = [
+        ("documents", f"{summary.documents:,}{kept}"),
+        ("failures", f"{summary.failures:,}"),
+        ("entities", f"{summary.entities:,}"),
+        ("claims", f"{sum(summary.claims.values()):,} ({', '.join(f'{count:,} {name}' for name, count in summary.claims.items())})"),
+        ("edges", f"{summary.edges:,}"),
+        ("links", ", ".join(f"{count:,} {kind}" for kind, count in summary.links.items()) or "0"),
+    ]
+    if speed.last.words:
+        rows.append(("speed", f"{speed.words_per_second:,.0f} words/s"))
+    rows += [(name, path) for name, path in (("claims in", jsonl), ("picture in", html)) if path is not None]
+    if summary.strongest:
+        console.print(_strongest(summary))
+    console.print(_rows(*rows))
+
+
+def _strongest(summary: Summary) -> Table:
+    table = Table(box=SIMPLE_HEAD, title="strongest pairs", title_justify="left")
+    for name in ("source", "stands", "target"):
+        table.add_column(name)
+    table.add_column("claims", justify="right")
+    table.add_column("documents", justify="right")
+    for row in summary.strongest:
+        colour = "blue" if row.polarity > 0 else "red"
+        label = Text(plain(row.label), style=colour)
+        table.add_row(_cell(row.source), label, _cell(row.target), str(row.claims), str(row.documents))
+    return table
+
+
+def print_explanation(explanation: Explanation) -> None:
+    """The claim in words, its sentence, its roles and the words of the parse."""
+    console = _console()
+    claim = explanation.claim.claim
+    where = explanation.document.path or explanation.document.url or explanation.document.title or explanation.document.id
+    said = explanation.claim.claimer.name if explanation.claim.claimer else claim.claimer_text or "the text itself"
+    target = explanation.claim.target.name if explanation.claim.target else "-"
+    console.print(
+        _rows(
+            ("claim", f"{explanation.claim.source.name} - {explanation.claim.label} - {target}"),
+            ("relation", f"{claim.relation}, {claim.modality}, polarity {claim.polarity:+d}, confidence {claim.confidence:.2f}"),
+            ("claimer", f"{said} ({claim.quote} quote)" if claim.quote != "none" else said),
+            ("document", where),
+            ("sentence", claim.evidence.sentence),
+            *[("context", explanation.document.text[span.start : span.end]) for span in claim.evidence.context],
+            ("cue", explanation.trace.cue),
+            ("rule", explanation.trace.rule),
+            *[("because", reason) for reason in explanation.trace.reasons],
+        )
+    )
+    console.print(_roles(explanation))
+    console.print(_tokens(explanation.trace))
+
+
+def _roles(explanation: Explanation) -> Table:
+    table = Table(box=SIMPLE_HEAD, title="roles", title_justify="left")
+    for name in ("role", "words", "which are", "because", "entity", "because"):
+        table.add_column(name)
+    for why in explanation.roles:
+        cells = (why.role, why.mention, why.naming, why.mention_reason, f"{why.entity_name} ({why.entity_id})", why.entity_reason)
+        table.add_row(*map(_cell, cells))
+    return table
+
+
+def _tokens(trace: Trace) -> Table:
+    table = Table(box=SIMPLE_HEAD, title="words", title_justify="left")
+    for name in ("word", "lemma", "pos", "dep", "head"):
+        table.add_column(name)
+    for token in trace.tokens:
+        table.add_row(*map(_cell, (token.text, token.lemma, token.pos, token.dep, token.head)))
+    return table

@@ -1,0 +1,170 @@
+"""A batch: a stream of documents becomes readings on disk, which are then gone through as often as needed, in the order of their ids."""
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kg.assemble import assemble, resolved_claims
+from kg.model import Document, Failure, Graph, Reading, ResolvedClaim
+from kg.pipeline.contract import Reads
+from kg.pipeline.copies import Copies
+from kg.pipeline.spool import Line, Spool
+from kg.pipeline.workers import Make, lines, read_in_workers
+from kg.resolve import Identities, resolve
+from kg.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a batch is, told after every document. `kept`: documents that an interrupted run had read; `words`: read in this one."""
+
+    documents: int = 0
+    kept: int = 0
+    failures: int = 0
+    words: int = 0
+    path: str | None = None
+
+
+type OnProgress = Callable[[Progress], object]
+
+
+class Batch:
+    """The readings of a batch, one a document. `failures`: what could not be read, sorted. Memory holds their places on disk only."""
+
+    def __init__(self, reads: Reads, spool: Spool, places: tuple[int, ...], failures: tuple[Failure, ...]) -> None:
+        self.failures = failures
+        self._reads = reads
+        self._spool = spool
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[Reading]:
+        return self._spool.read(self._places)
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Who the mentions of all readings are: the first pass."""
+        return resolve(self, self._reads.gazetteer)
+
+    def claims(self) -> Iterator[tuple[ResolvedClaim, Document]]:
+        """The claims with their names, each with its document: the second pass."""
+        return resolved_claims(self, self.identities, self._reads.ontology)
+
+    def graph(self) -> Graph:
+        """The readings assembled; this holds all claims in memory."""
+        graph = assemble(self, self.identities, self._reads.ontology)
+        return Graph(graph.documents, graph.entities, graph.claims, graph.edges, graph.links, self.failures)
+
+
+class _Run:
+    """The reading of one batch: what is still to be read, what has been, what failed."""
+
+    def __init__(self, reads: Reads, spool: Spool, on_progress: OnProgress | None) -> None:
+        self._spool = spool
+        self._copies = Copies(reads.extractor)
+        self._kept = dict(spool.kept(reads.extractor))
+        self._places: dict[str, int] = {}
+        self._failures: set[Failure] = set()
+        self._tell = on_progress or (lambda _: None)
+        self._progress = Progress()
+        self._tell(self._progress)  # everything is loaded
+
+    def _step(self, *, kept: int = 0, words: int = 0, failures: int = 0, path: str | None = None) -> None:
+        was = self._progress
+        self._progress = Progress(
+            documents=was.documents + (not failures),
+            kept=was.kept + kept,
+            failures=was.failures + failures,
+            words=was.words + words,
+            path=path,
+        )
+        self._tell(self._progress)
+
+    def _fail(self, failure: Failure) -> None:
+        if failure not in self._failures:
+            self._failures.add(failure)
+            self._step(failures=1, path=failure.path)
+
+    def _readable(self, stream: Iterable[Document | Failure]) -> Iterator[Document]:
+        for item in stream:
+            if isinstance(item, Failure):
+                self._fail(item)
+            else:
+                yield item
+
+    def wanted(self, stream: Iterable[Document | Failure]) -> Iterator[Document]:
+        """The documents that are to be read: no worse copy of one seen before, none that an interrupted run has read."""
+        for document, mark in self._copies.better(self._readable(stream)):
+            if mark in self._kept:
+                self._places[mark] = self._kept[mark]
+                self._step(kept=1, path=document.path)
+            else:
+                yield document
+
+    def take(self, results: Iterable[Line | Failure]) -> None:
+        """Put what was read on disk."""
+        for result in results:
+            if isinstance(result, Failure):
+                self._fail(result)
+            else:
+                self._places[result.fingerprint] = self._spool.add(result)
+                self._step(words=result.words, path=result.path)
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Where the readings lie, in the order of their documents' ids."""
+        return tuple(self._places[mark] for mark in self._copies.kept() if mark in self._places)
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        return tuple(sorted(self._failures, key=lambda failure: (failure.path, failure.reason)))
+
+    @property
+    def on_disk(self) -> int:
+        """How many documents a run that goes on need not read again."""
+        return len(self._kept.keys() | self._places.keys())
+
+
+@contextlib.contextmanager
+def read_batch(
+    stream: Iterable[Document | Failure],
+    reads: Reads,
+    *,
+    make: Make,
+    settings: Settings,
+    output: Path | None = None,
+    on_progress: OnProgress | None = None,
+) -> Iterator[Batch]:
+    """Read documents; inside the `with` their readings can be gone through, by document id, whatever the order of the stream.
+
+    `reads` reads them when `settings.workers` is 1, else that many processes do, each with an extractor of its own from `make` (a function
+    or class that a process can import). With an `output` the readings lie in OUTPUT.partial: it is removed when the `with` block succeeds
+    and stays when it does not; the same call then goes on from there.
+
+    Raises:
+        InputError: OUTPUT.partial cannot be used.
+        KeyboardInterrupt: with a message that says what is kept.
+    """
+    spool = Spool(output)
+    done = False
+    run = _Run(reads, spool, on_progress)
+    try:
+        wanted = run.wanted(stream)
+        run.take(read_in_workers(wanted, make, settings) if settings.workers > 1 else lines(reads.readings(wanted)))
+        yield Batch(reads, spool, run.places, run.failures)
+        done = True
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_interrupted(run.on_disk, spool.path)) from None
+    finally:
+        spool.close(keep=not done)
+
+
+def _interrupted(documents: int, path: Path | None) -> str:
+    if path is None or not documents:
+        return "interrupted"
+    plural = "document is" if documents == 1 else "documents are"
+    return f"interrupted: {documents} {plural} kept in {path}; run the same command to go on"

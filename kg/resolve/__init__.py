@@ -1,0 +1,10 @@
+"""Mention -> entity, each decision with its reason.
+
+Identity across documents is a key, not a clustering: the gazetteer's id, else kind and full name. So reading one more document never
+changes who the others are about, and a corpus can be spread over machines.
+"""
+
+from kg.resolve.identities import Decision, Identities, resolve
+from kg.resolve.names import clean_name, is_surname_only
+
+__all__ = ["Decision", "Identities", "clean_name", "is_surname_only", "resolve"]

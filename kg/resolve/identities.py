@@ -1,0 +1,139 @@
+"""From the naming mentions of a stream of readings to entities; the tables grow with distinct names, not with documents."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kg.gazetteer import Gazetteer
+from kg.model import Entity, Kind, Mention, Reading, Span, entity_key
+from kg.resolve.names import clean_name, is_surname_only, one_line
+
+_NAME_LIKE = ("surname", "alias")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Which entity a name is, and why. `surname_only`: a person of whom the document gives no fuller name."""
+
+    entity_id: str
+    reason: str
+    surname_only: bool = False
+
+
+@dataclass(frozen=True)
+class Identities:
+    """The entities of a corpus by id, and the way from any naming mention to its entity."""
+
+    entities: Mapping[str, Entity]
+    gazetteer: Gazetteer
+    _who: "_Who" = field(repr=False, compare=False)
+
+    def decide(self, reading: Reading, naming: Span) -> Decision:
+        """Who is named at this span of the reading, and why.
+
+        Raises:
+            KeyError: no mention has this span.
+        """
+        return self._who(_naming(reading, naming))
+
+    def entity(self, reading: Reading, naming: Span) -> Entity:
+        """The entity that is named at this span; known from this name alone where `resolve` did not see the reading."""
+        mention = _naming(reading, naming)
+        entity_id = self._who(mention).entity_id
+        return self.entities.get(entity_id) or _entity(entity_id, _Names.of(mention), self.gazetteer)
+
+
+class _Names:
+    """What an entity was called, and how often: full forms (cleaned), and every text that named it."""
+
+    __slots__ = ("forms", "kind", "texts")
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.forms: Counter[str] = Counter()
+        self.texts: set[str] = set()
+
+    @classmethod
+    def of(cls, mention: Mention) -> "_Names":
+        names = cls(mention.kind)
+        names.add(mention)
+        return names
+
+    def add(self, mention: Mention) -> None:
+        self.forms[clean_name(mention.text, mention.kind)] += 1
+        self.texts.add(one_line(mention.text))
+
+    def best(self) -> str:
+        """The most frequent form; of those the longest, of those the first of the alphabet."""
+        return min(self.forms, key=lambda form: (-self.forms[form], -len(form), form))
+
+
+def _naming(reading: Reading, span: Span) -> Mention:
+    """The mention that is the name itself, also where `span` only stands for it."""
+    mention = reading.mention_at[span]
+    return reading.mention_at[mention.refers_to[0]] if len(mention.refers_to) == 1 else mention
+
+
+class _Who:
+    """Who a name is, worked out once for every text and kind."""
+
+    __slots__ = ("_gazetteer", "_known")
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._known: dict[tuple[str, Kind], Decision] = {}
+
+    def __call__(self, mention: Mention) -> Decision:
+        name = (mention.text, mention.kind)
+        if name not in self._known:
+            self._known[name] = _decide(one_line(mention.text), mention.kind, self._gazetteer)
+        return self._known[name]
+
+
+def _decide(text: str, kind: Kind, gazetteer: Gazetteer) -> Decision:
+    entry = gazetteer.lookup(text, kind)
+    if entry is not None:
+        return Decision(entry.id, f"gazetteer: {text!r} names {entry.id} ({entry.name})")
+    key = entity_key(text, kind)
+    if is_surname_only(text, kind):
+        return Decision(key, f"surname only: {text!r} is never completed in this document", surname_only=True)
+    return Decision(key, f"name: {text!r}")
+
+
+def _entity(entity_id: str, names: _Names, gazetteer: Gazetteer) -> Entity:
+    entry = gazetteer.entries.get(entity_id)
+    name = entry.name if entry else names.best()
+    return Entity(
+        id=entity_id,
+        name=name,
+        kind=entry.kind if entry else names.kind,
+        aliases=tuple(sorted(names.texts - {name})),
+        wikidata=entry.wikidata if entry else None,
+    )
+
+
+def _collect(reading: Reading, who: _Who, tables: dict[str, _Names]) -> None:
+    for mention in reading.mentions:
+        if len(mention.refers_to) > 1:
+            continue
+        naming = _naming(reading, mention.span)
+        entity_id = who(naming).entity_id
+        names = tables.setdefault(entity_id, _Names(naming.kind))
+        if not mention.refers_to:
+            names.add(mention)
+        elif mention.reason.startswith(_NAME_LIKE):
+            names.texts.add(one_line(mention.text))
+
+
+def resolve(readings: Iterable[Reading], gazetteer: Gazetteer) -> Identities:
+    """The entities that these readings name; each reading is looked at once and then let go.
+
+    An entity is called what its gazetteer entry says, else its most frequent full form without titles; the other texts that named it are
+    its aliases, pronouns and descriptions are not.
+    """
+    who = _Who(gazetteer)
+    tables: dict[str, _Names] = {}
+    for reading in readings:
+        _collect(reading, who, tables)
+    entities = {entity_id: _entity(entity_id, tables[entity_id], gazetteer) for entity_id in sorted(tables)}
+    return Identities(entities=entities, gazetteer=gazetteer, _who=who)
