@@ -5,6 +5,7 @@ never joined with the next into one sentence. What leaves this module holds no s
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -222,6 +223,33 @@ def _connect(doc: "Doc", place: dict[int, Word]) -> None:
             word.head.children.append(word)
 
 
+_STAND_IN = {"person": "Smith", "group": "NATO", "country": "Iraq"}
+
+
+def _teach(nlp: "Language", gazetteer: Gazetteer) -> None:
+    """Names of several words look to the model like a name of one: their last word, else one of their kind.
+
+    Without it a merged name has no vector and a shape that was never seen, and is tagged as anything.
+    """
+    vectors = nlp.vocab.vectors
+    for entry in gazetteer.entries.values():
+        for alias in entry.aliases:
+            if not re.search(r"\W", alias.text):
+                continue
+            last = re.split(r"[\s-]", alias.text)[-1]
+            key = nlp.vocab.strings[last]
+            if not last[:1].isupper() or key not in vectors:
+                last = _STAND_IN[entry.kind]
+                key = nlp.vocab.strings[last]
+            model = nlp.vocab[last]
+            lexeme = nlp.vocab[alias.text]
+            if lexeme.orth in vectors:
+                continue
+            lexeme.norm_, lexeme.prefix_, lexeme.suffix_, lexeme.shape_ = model.norm_, model.prefix_, model.suffix_, model.shape_
+            if key in vectors:
+                vectors.add(lexeme.orth, row=vectors.key2row[key])
+
+
 def _folder(model: str | None) -> Path | str:
     if model is not None:
         return model
@@ -254,5 +282,6 @@ def load(model: str | None, gazetteer: Gazetteer) -> Pipeline:
     missing = [name for name in NEEDED if name not in nlp.pipe_names]
     if missing:
         raise ModelError(f"{model or MODEL}: the pipeline lacks {', '.join(missing)}")
+    _teach(nlp, gazetteer)
     nlp.max_length = max(nlp.max_length, 2_000_000)
     return Pipeline(nlp, gazetteer)
