@@ -1,0 +1,55 @@
+"""A Graph as a page to look at, a pyvis or networkx graph, a table. Each library is loaded by the function that needs it."""
+
+from typing import TYPE_CHECKING
+
+from kg.model import Graph
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from kg.views.html import ClaimNetwork
+
+__all__ = ["notebook_frame", "render_html", "to_networkx", "to_pandas", "to_pyvis"]
+
+
+def render_html(graph: Graph, ontology: Ontology, *, title: str | None = None, top: int | None = None) -> str:
+    """The graph as one self-contained HTML page that needs no network and lets no text of others run; same graph, same bytes.
+
+    Of more than 300 entities the first 150 by weighted PageRank are drawn; `top` sets another number, 0 draws all.
+    """
+    page: str = to_pyvis(graph, ontology, title=title, top=top).generate_html()
+    return page
+
+
+def to_pyvis(graph: Graph, ontology: Ontology, *, title: str | None = None, top: int | None = None) -> "ClaimNetwork":
+    """The graph as a pyvis Network, whose `write_html("graph.html")` writes the same page as `render_html`; arguments as there."""
+    from kg.views import html
+
+    return html.network_of(graph, ontology, title=html.TITLE if title is None else title, top=top)
+
+
+def to_networkx(graph: Graph) -> "nx.MultiDiGraph[str]":
+    """The graph as networkx' MultiDiGraph: entities by id, edges by edge key, every count as an attribute."""
+    from kg.views import network
+
+    return network.to_networkx(graph)
+
+
+def to_pandas(graph: Graph) -> "pd.DataFrame":
+    """The claims as a table, one row a claim.
+
+    Raises:
+        KgError: pandas is not installed.
+    """
+    from kg.views import tables
+
+    return tables.to_pandas(graph)
+
+
+def notebook_frame(page: str) -> str:
+    """A page of `render_html` as a sandboxed frame for a notebook's output."""
+    from kg.views import html
+
+    return html.notebook_frame(page)

@@ -1,0 +1,183 @@
+"""The page as HTML, through pyvis' own template hook: one file, offline, in which no text of others can run."""
+
+import base64
+import hashlib
+import html
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pyvis
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from pyvis.network import Network
+
+from kg.model import Graph, ModalityClass
+from kg.ontology import Ontology
+from kg.views import style
+from kg.views.cards import Card, Piece
+from kg.views.page import Line, Node, Page, make_page
+from kg.views.text import shown
+
+TITLE = "Who stands how towards whom"
+_VIS = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
+_SCRIPTS = ("dom", "filters", "picture", "evidence", "search", "lines", "page")
+_SMOOTH = 400  # entities that a plain computer drags without a stutter, lines and all
+
+
+def _options(nodes: int) -> dict[str, Any]:
+    """vis-network's options: nothing moves by itself, and lines hide while a large picture is dragged."""
+    keyboard = {"enabled": True, "bindToWindow": False}
+    return {
+        "physics": {"enabled": False},
+        "interaction": {"hover": nodes <= _SMOOTH, "hideEdgesOnDrag": nodes > _SMOOTH, "keyboard": keyboard},
+        "nodes": {"chosen": False},
+        "edges": {"chosen": False},
+    }
+
+
+def _static(name: str) -> str:
+    return resources.files("kg.views").joinpath("static", name).read_text(encoding="utf8")
+
+
+def _vis_network() -> str:
+    """vis-network as pyvis ships it, without the reference to its source map; line ends as the HTML parser will see them."""
+    source = resources.files(pyvis).joinpath(*_VIS).read_text(encoding="utf8").replace("\r\n", "\n")
+    return "\n".join(line for line in source.split("\n") if not line.startswith("//# sourceMappingURL="))
+
+
+def _scripts() -> list[str]:
+    own = "\n".join(_static(f"{name}.js") for name in _SCRIPTS)
+    return [_vis_network(), f'(() => {{\n"use strict";\n{own}\n}})();\n']
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode('utf8')).digest()).decode('ascii')}'"
+
+
+def _policy(scripts: Sequence[str], css: str) -> str:
+    """The Content-Security-Policy: these scripts and this style by their hash, nothing else, no request, no text made into code."""
+    allowed = {
+        "default-src": "'none'",
+        "script-src": " ".join(map(_hash, scripts)),
+        "style-src": _hash(css),
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in allowed.items())
+
+
+def _pieces(pieces: Sequence[Piece]) -> list[object]:
+    return [[piece.text, *piece.marks] if piece.marks else piece.text for piece in pieces]
+
+
+def _card(card: Card) -> dict[str, object]:
+    """A card without its empty fields; a marked piece is [text, mark ...], another one its text."""
+    fields = {name: value for name, value in asdict(card).items() if value is not None and value != ()}
+    return fields | {"sentence": _pieces(card.sentence)} | ({"context": list(map(_pieces, card.context))} if card.context else {})
+
+
+def _pens() -> dict[str, list[list[object]]]:
+    """Width and pattern of a line by its number of claims, up to where lines get no wider."""
+    counts = range(1, next(n for n in range(1, 1_000) if style.width(n) >= style.MAX_WIDTH) + 1)
+    classes: tuple[ModalityClass, ...] = ("actual", "uncertain", "negative")
+    return {name: [[style.width(n), style.dashes(name, style.width(n))] for n in counts] for name in classes}
+
+
+def _page_data(page: Page, ontology: Ontology) -> dict[str, Any]:
+    relations = sorted({card.relation for card in page.cards} & ontology.relations.keys())
+    return {
+        "cards": list(map(_card, page.cards)),
+        "documents": list(map(asdict, page.documents)),
+        "totals": asdict(page.totals),
+        "relations": [[name, ontology.relations[name].label, ontology.relations[name].meaning] for name in relations],
+        "icons": dict(style.ICONS),
+        "shapes": dict(style.SHAPES),
+        "pens": _pens(),
+    }
+
+
+def _vis_node(node: Node) -> dict[str, Any]:
+    """An entity as pyvis holds it: what vis-network draws, in light colours, and what the panel and the search need."""
+    return {
+        "label": node.label,
+        "shape": style.SHAPES[node.kind],
+        "color": style.LIGHT[node.kind],
+        "size": node.radius,
+        "x": node.x,
+        "y": node.y,
+        "physics": False,
+        "name": node.name,
+        "kind": node.kind,
+        "aliases": list(node.aliases),
+        "claims": node.claims,
+        "said": node.said,
+        "joined": node.joined,
+    }
+
+
+def _vis_edge(line: Line) -> dict[str, Any]:
+    colour, sign = style.SIGNS[line.polarity]
+    width = style.width(len(line.cards))
+    curve = {"enabled": True, "type": "curvedCW" if line.bend > 0 else "curvedCCW", "roundness": abs(line.bend)}
+    return {
+        "id": line.id,
+        "from": line.first_id,
+        "to": line.second_id,
+        "label": sign,
+        "arrows": line.arrows,
+        "color": style.LIGHT[colour],
+        "width": width,
+        "dashes": style.dashes(line.modality_class, width),
+        "smooth": curve if line.bend else {"enabled": False},
+        "polarity": line.polarity,
+        "modality_class": line.modality_class,
+        "cards": list(line.cards),
+    }
+
+
+class ClaimNetwork(Network):  # type: ignore[misc]  # pyvis ships no types
+    """A pyvis Network that draws itself with our template; `nodes`, `edges` and `options` are pyvis' own and may be changed.
+
+    Its pages are safe and offline, whatever the data. pyvis' `set_template` leaves ours, and its safety, behind.
+    """
+
+    def __init__(self, page: Page, ontology: Ontology, title: str) -> None:
+        super().__init__(height="100vh", directed=True, heading=shown(title, limit=200), cdn_resources="in_line")
+        scripts, css = _scripts(), style.variables() + _static("page.css")
+        self.templateEnv = Environment(loader=PackageLoader("kg.views", "static"), autoescape=True, undefined=StrictUndefined)
+        self.templateEnv.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "sort_keys": False}
+        self.templateEnv.globals.update(page=_page_data(page, ontology), scripts=scripts, css=css, policy=_policy(scripts, css))
+        self.path = "page.html.j2"
+        self.template = self.templateEnv.get_template(self.path)
+        self.options = _options(len(page.nodes))
+        for node in page.nodes:
+            self.add_node(node.id, **_vis_node(node))
+        self.edges.extend(map(_vis_edge, page.lines))
+
+    def write_html(self, name: str | Path, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:  # noqa: ARG002
+        """Write the page as UTF-8; nothing is copied beside it. The flags are pyvis' and change nothing.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        Path(name).write_text(self.generate_html(), encoding="utf8", newline="\n")
+
+    def _repr_html_(self) -> str:
+        return notebook_frame(self.generate_html())
+
+
+def network_of(graph: Graph, ontology: Ontology, *, title: str = TITLE, top: int | None = None) -> ClaimNetwork:
+    """The pyvis Network of a graph."""
+    return ClaimNetwork(make_page(graph, ontology, top=top), ontology, title)
+
+
+def notebook_frame(page: str, height: int = 680) -> str:
+    """A page inside a notebook's output: a frame that may run the page's own scripts and nothing else, not even open a window."""
+    return (
+        f'<iframe sandbox="allow-scripts" referrerpolicy="no-referrer" title="Graph of claims" width="100%" height="{height}" '
+        f'frameborder="0" srcdoc="{html.escape(page)}"></iframe>'
+    )
