@@ -435,3 +435,17 @@ def test_a_date_line_may_have_a_label_and_a_time() -> None:
     for text in ("Updated 10:15 AM EST, Tue May 2, 2023", "Posted on May 2, 2023 at 10:15 am", "• 2 May 2023 | Updated 3 May 2023"):
         assert date_line(text) == "2023-05-02", text
     assert find_published(f"{HEADLINE}\nBy Nils Ek, May 2, 2023\n{BODY}") == "2023-05-02"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Press release\nBrussels, 2 May 2023", "2023-05-02"),
+        ("INTERVIEW | Kathmandu, May 2, 2023", "2023-05-02"),
+        ("Nils Ek in Accra, Tuesday 2 May 2023", "2023-05-02"),
+        ("The harbour, May 1, 2023\n\nMay 2, 2023", "2023-05-02"),
+        ("The harbour on a quiet day, May 1, 2023.", None),
+    ],
+)
+def test_a_line_that_ends_with_a_date_gives_it_where_nothing_better_does(text: str, day: str | None) -> None:
+    assert find_published(f"{HEADLINE}\n\n{text}\n\n{BODY}") == day

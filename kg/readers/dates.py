@@ -27,6 +27,7 @@ _PLACE = r"(?-i:[A-Z][A-Z.'’-]+(?:[ -][A-Z][A-Z.'’-]+)*)(?:,\s*[A-Z][\w.]*(?
 _AGENCY = r"\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/)?\s*(?:[-–—:]|\.\s[-–—])"
 _DATELINE = re.compile(rf"\(?(?:{_PLACE})?\(?{_DATE}\)?{_AGENCY}", re.IGNORECASE)
 _BYLINE = re.compile(rf"by\s.{{3,80}}?[,|·•–—-]\s*(?:on\s+)?{_DATE}{_TIME}", re.IGNORECASE)
+_PLACE_AND_DATE = re.compile(rf"[^.!?]{{3,80}}?\s?[,|·•–—-]\s*(?:on\s+)?{_DATE}{_TIME}", re.IGNORECASE)
 _LONGEST = 150  # characters that a line of date and byline may have
 _NEAR_TOP = 15  # lines that are not blank
 
@@ -69,13 +70,14 @@ def dateline(line: str) -> str | None:
 
 
 def find_published(text: str) -> str | None:
-    """The publication date that the first lines of a text give: a date alone, a dateline, or a byline with a date."""
+    """The publication date that the first lines of a text give.
+
+    A date alone, a dateline or a byline with a date is believed before a line that only ends with one ("Brussels, 6 November 2025").
+    """
     lines = [line.strip() for line in text[:20_000].splitlines() if line.strip()][:_NEAR_TOP]
-    for line in lines:
-        found = date_line(line) or dateline(line) or _day(_BYLINE.fullmatch(line[:_LONGEST]))
-        if found:
-            return found
-    return None
+    sure = (date_line(line) or dateline(line) or _day(_BYLINE.fullmatch(line[:_LONGEST])) for line in lines)
+    likely = (_day(_PLACE_AND_DATE.fullmatch(line[:_LONGEST])) for line in lines)
+    return next(filter(None, sure), None) or next(filter(None, likely), None)
 
 
 def _day(match: re.Match[str] | None) -> str | None:
