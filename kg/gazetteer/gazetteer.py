@@ -89,7 +89,7 @@ def _is_shouted(flat: str, start: int, end: int) -> bool:
 
 
 def _forms_of(entries: Iterable[Entry], not_names: Iterable[str]) -> dict[str, _Form]:
-    """Every spelling of every alias, but for phrases that are no names; what comes first wins. Capitals come last: "Isis" gives way to "ISIS"."""
+    """Every spelling of every alias, except phrases that are no names; what comes first wins, capitals ("TALIBAN") come last."""
     forms = {same(phrase): _Form(None, Alias(phrase, "name")) for phrase in not_names}
     for entry in entries:
         for alias in entry.aliases:
