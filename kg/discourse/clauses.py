@@ -67,6 +67,10 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
         case "acl":
             return _modified(verb, depth)
         case "advcl":
+            if any(child.lower == "as" for child in verb.children if child.i < verb.i):  # "views them *as radicalized*"
+                viewed = next((child for child in verb.head.children if child.dep == "dobj"), None)
+                if viewed is not None:
+                    return viewed
             return subject(verb.head, depth + 1) if verb.head.pos in {"VERB", "AUX"} else None
         case "pcomp":
             return _after_preposition(verb, depth)
@@ -106,8 +110,19 @@ def owner(noun: Word, depth: int = 0) -> Word | None:
     by = preposition(noun, "by")
     if by is not None:
         return by
-    if noun.dep in {"dobj", "attr"} and depth <= _DEPTH:
-        return subject(noun.head, depth + 1)
+    return _of_clause(noun, depth)
+
+
+def _of_clause(noun: Word, depth: int) -> Word | None:
+    """The subject of the clause that a noun stands in: "*it* retreated from a goal of ousting him"."""
+    node = noun
+    while node.dep in {"pobj", "prep", "pcomp", "conj"} and node.head is not node and depth <= _DEPTH:
+        node = node.head
+        depth += 1
+        if node.pos == "VERB":
+            return subject(node, depth)
+    if node.dep in {"dobj", "attr"} and depth <= _DEPTH:
+        return subject(node.head, depth + 1)
     return None
 
 

@@ -4,6 +4,7 @@ Entities are weighed by recency, grammatical role and agreement, in the manner o
 anaphora resolution"; who speaks is known before "I" and "we" are read.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ _THEY = {"they", "them", "their", "themselves"}
 _IT = {"it", "its", "itself"}
 _WINDOW = 4
 _ARMED = {"militant", "militants", "rebel", "rebels", "insurgents", "militia", "faction", "terrorist", "jihadist", "armed", "extremist"}
+_POLITICAL = {"president", "minister", "secretary", "chancellor", "premier", "general", "ambassador", "governor", "senator", "nominee", "king", "queen", "candidate"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 
 
@@ -101,10 +103,39 @@ class Resolver:
         if speaker is None:
             return None
         name = " ".join(speaker.naming.text.split())
-        home = self._cast.of.get(speaker.home) if plural and speaker.home is not None else None
-        if home is not None:
-            return Link((home,), f"first person plural of {name}")
+        behind = self._represented(speaker) if plural else None
+        if behind is not None:
+            return Link((behind,), f"first person plural of {name}")
         return Link((speaker,), f"first person of {name}")
+
+    def _represented(self, speaker: Actor) -> Actor | None:
+        """Whom an office holder's "we" means: the country or group of the office; where the text does not tell, the country it speaks of most."""
+        if not speaker.offices:
+            return None
+        home = self._cast.of.get(speaker.home) if speaker.home is not None else None
+        if home is None:
+            political = any(title.words & _POLITICAL for title in speaker.offices)
+            return self._main_country() if political else None
+        entry = home.naming.entry
+        if entry is not None and entry.category == "government" and entry.part_of is not None:
+            whole = next((actor for actor in self._cast.actors if actor.naming.entry and actor.naming.entry.id == entry.part_of), None)
+            return whole or home
+        return home
+
+    def _main_country(self) -> Actor | None:
+        """The country that the document speaks of most, by itself or by its organs ("the Pentagon")."""
+        countries = [actor for actor in self._cast.actors if actor.kind == "country"]
+        parts = Counter(
+            actor.naming.entry.part_of
+            for actor in self._cast.actors
+            if actor.naming.entry and actor.naming.entry.category == "government"
+            for _ in actor.mentions
+        )
+
+        def weight(actor: Actor) -> int:
+            return len(actor.mentions) + (parts[actor.naming.entry.id] if actor.naming.entry else 0)
+
+        return max(countries, key=weight, default=None)
 
     def _they(self, found: Found) -> Link | None:
         pair = self._joined_subject(found)
@@ -183,6 +214,9 @@ class Resolver:
     # descriptions
 
     def _description(self, found: Found) -> Link | None:
+        same = self._same_noun(found)
+        if same is not None or found.reason == "people or organ":
+            return same
         if found.plural and (found.reason == "each other" or found.kind != "person"):
             several = self._several(found)
             if several is not None:
@@ -194,6 +228,13 @@ class Resolver:
         if found.kind == "group":
             return self._group_description(found)
         return None
+
+    def _same_noun(self, found: Found) -> Link | None:
+        """"the police" after "Hong Kong police", "the coalition" after "the Saudi-led coalition"."""
+        noun = found.head.lower
+        if found.kind == "person" or found.plural and found.head.lemma == "country":
+            return None
+        return self._longest_reach(lambda actor: actor.kind == "group" and actor.naming.entry is None and actor.naming.last.lower == noun, f"{noun} named before")
 
     def _several(self, found: Found) -> Link | None:
         """"the two groups", "both sides", "each other": the two actors of that kind that were spoken of last."""
@@ -230,10 +271,10 @@ class Resolver:
                 return False
             if noun in {"man", "woman"}:
                 return True
-            offices = {title.office.lower for title in actor.offices} | {word for title in actor.offices for word in title.words}
-            return noun in offices or (noun == "leader" and owner is not None and home is owner)
+            known = any(noun in title.words for title in actor.offices)
+            return known or (noun == "leader" and owner is not None and home is owner)
 
-        return self._longest_reach(found, fits, found.reason)
+        return self._longest_reach(fits, found.reason)
 
     def _owner(self, found: Found) -> Actor | None:
         """The country or group that a description names: "the *Israeli* leader"."""
@@ -243,7 +284,7 @@ class Resolver:
                 return self._cast.of[inside]
         return None
 
-    def _longest_reach(self, found: Found, fits: Callable[[Actor], bool], reason: str) -> Link | None:
+    def _longest_reach(self, fits: Callable[[Actor], bool], reason: str) -> Link | None:
         """The fitting actor who was mentioned last, however far back: a title does not fade as a pronoun does."""
         known = [(mentions[-1].head.i, actor) for actor, mentions in self._seen.items() if fits(actor)]
         return Link((max(known, key=lambda item: item[0])[1],), reason) if known else None

@@ -36,10 +36,11 @@ class Discourse:
     speech: Speech
     _cast: Cast
     _links: dict[Found, Link]
+    _titled: dict[Word, Found]
 
     def meant(self, word: Word) -> tuple[Meant, ...]:
         """The actors that a noun or pronoun means at its place; more than one for "the two groups", none for what is no actor."""
-        found = self.found.get(word)
+        found = self.found.get(word) or self._titled.get(word)
         if found is None:
             return ()
         return tuple(Meant(found, actor.naming, actor.kind) for actor in self._actors(found))
@@ -95,4 +96,5 @@ def read_discourse(parsed: Parsed, gazetteer: Gazetteer, ontology: Ontology) -> 
     cast = cast_of(parsed, found, titles)
     speech = speech_of(parsed, ontology)
     links = Resolver(parsed, found, cast, speech).run()
-    return Discourse(parsed, found, titles, speech, cast, links)
+    titled = {title.office: title.person for title in titles if title.rule == "title before name"}
+    return Discourse(parsed, found, titles, speech, cast, links, titled)

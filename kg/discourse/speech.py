@@ -26,6 +26,7 @@ class Speech:
 
     verbs: frozenset[str]
     announcing: frozenset[str]
+    voicing: frozenset[str]
     quotations: tuple[Quotation, ...]
     speakers: dict[Quotation, Speaker]
     _at: dict[int, Quotation]
@@ -53,10 +54,18 @@ class Speech:
                 return
             above = node.head
             if self._reports(above, node):
-                who = agent(above)
+                who = self._who(above)
                 if who is not None:
                     yield Speaker(who, above)
             node = above
+
+    def _who(self, verb: Word) -> Word | None:
+        """The subject of a speech verb; "a reporter *noted* they left and *asked* why": of the second verb that of the first."""
+        joined = verb.head
+        if verb.dep == "conj" and joined.dep == "ccomp" and joined.lemma not in self.verbs and joined.head.lemma in self.verbs:
+            if not any(child.dep == "nsubj" for child in verb.children):
+                return agent(joined.head)
+        return agent(verb)
 
     def _reports(self, verb: Word, content: Word) -> bool:
         """Whether `content` is what `verb` tells."""
@@ -64,7 +73,9 @@ class Speech:
             return False
         if content.dep in {"ccomp", "parataxis"}:
             return True
-        return verb.lemma in self.announcing and content.dep in {"dobj", "xcomp", "prep"} and content.i > verb.i
+        if content.dep == "xcomp":  # "suggested working with them", "claimed to have won"
+            return content.i > verb.i and verb.lemma in self.voicing
+        return verb.lemma in self.announcing and content.dep in {"dobj", "prep"} and content.i > verb.i
 
     def _beside(self, node: Word, word: Word) -> Iterator[Speaker]:
         """"according to X" and ", X said," beside the clause."""
@@ -133,6 +144,7 @@ def speech_of(parsed: Parsed, ontology: Ontology) -> Speech:
     operators = [operator for operator in ontology.tables.get("operators", ()) if operator.get("speaks")]
     verbs = frozenset(word for operator in operators for word in operator["words"].split())
     announcing = frozenset(word for operator in operators if operator.get("nominal") for word in operator["words"].split())
+    voicing = announcing | frozenset(word for operator in operators if operator.get("nonfinite") for word in operator["words"].split())
     found = quotations(parsed)
     quoted = {word.i for quotation in found if _clausal(quotation) for word in quotation.words}
     speakers: dict[Quotation, Speaker] = {}
@@ -148,7 +160,7 @@ def speech_of(parsed: Parsed, ontology: Ontology) -> Speech:
             speakers[quotation] = speaker
         before = quotation
     at = {word.i: quotation for quotation in reversed(found) for word in quotation.words}
-    return Speech(verbs, announcing, tuple(found), speakers, at)
+    return Speech(verbs, announcing, voicing, tuple(found), speakers, at)
 
 
 def _opens(parsed: Parsed, quotation: Quotation) -> bool:

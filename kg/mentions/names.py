@@ -14,7 +14,7 @@ _TOWARDS = {"with", "between", "against", "by", "toward", "towards"}
 _FEMALE = {"mrs", "ms", "miss", "lady", "dame", "queen", "princess", "congresswoman", "chairwoman", "spokeswoman"}
 _MALE = {"mr", "sir", "lord", "king", "prince", "sheikh", "congressman", "chairman", "spokesman", "pope", "emir", "ayatollah", "imam"}
 _NAME = re.compile(r"[^\W\d_]")
-_GOVERNING = {"administration", "campaign", "government", "team", "camp", "cabinet", "foundation"}
+_GOVERNING = {"administration", "admin", "campaign", "government", "team", "camp", "cabinet", "foundation"}
 
 
 def _place_acts(word: Word) -> bool:
@@ -119,6 +119,9 @@ def _group_kind(words: tuple[Word, ...], first: int, last: int) -> Kind | None:
     if inside[-1].match is not None or not any(word.text[0].isupper() for word in inside):
         return None
     if len(inside) == 1 and (inside[0].lower in lexicon().state | lexicon().office or len(inside[0].text) < 2):
+        return None
+    before = words[first - 2].lower if first > 1 and words[first - 1].lower in {"of", "for"} else ""
+    if len(inside) == 1 and before in lexicon().office:  # the Secretary of *Defense*
         return None
     if inside[-1].lower in lexicon().state and all(word.match for word in inside[:-1]):
         return None

@@ -95,6 +95,9 @@ def descriptions(parsed: Parsed, by_head: dict[Word, Found]) -> Iterator[Found]:
             yield candidate(parsed, parsed.words[word.i - 1], word, None, "description", "each other", plural=True)
             continue
         article = _definite(word)
+        if lower in words.collective | words.organ and word.pos == "NOUN" and (article or word.tag == "NNS" or lower == "police"):
+            yield candidate(parsed, article or word, word, "group", "description", "people or organ", plural=word.tag == "NNS")
+            continue
         if article is None:
             continue
         singular = word.lemma.lower() if word.tag in {"NNS", "NNPS"} else lower

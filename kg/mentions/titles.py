@@ -1,6 +1,6 @@
 """Titles and roles of persons: "Qatari *Foreign Minister* X", "X, *the mayor* of London", "X is *president* of Y"."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.language import Parsed, Word
@@ -11,6 +11,7 @@ from kg.model import Span
 _REACH = 10
 _LINKS = {"of", "for", "the", "and", "&", "-", "'s", "’s", "affairs"}
 _FORMER = {"former", "ex", "late", "then", "outgoing"}
+_LONG = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel", "sec": "secretary", "amb": "ambassador"}
 _RANK_ONLY = {"mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "dame"}
 
 
@@ -24,7 +25,7 @@ class Title:
     where: Found | None
     former: bool
     rule: str
-    words: frozenset[str] = frozenset()
+    words: frozenset[str]
 
 
 def _fits(word: Word) -> bool:
@@ -44,15 +45,16 @@ def _before(parsed: Parsed, person: Found, by_word: Mapping[Word, Found]) -> Tit
     words = parsed.words
     first = person.first.i
     left = first
-    while left > max(0, first - _REACH) and words[left - 1].sentence == words[first].sentence and _fits(words[left - 1]):
+    persons = {word.i for word, found in by_word.items() if found.kind == "person"}
+    while left > max(0, first - _REACH) and words[left - 1].sentence == words[first].sentence and left - 1 not in persons and _fits(words[left - 1]):
         left -= 1
-    while left < first and words[left].lower in _LINKS:
+    while left < first and words[left].lower in _LINKS | {"both"}:
         left += 1
     stretch = words[left:first]
     offices = [word for word in stretch if _office(word)]
     if not offices:
         return None
-    office = _main_office(stretch, offices)
+    office = offices[0]
     if office.lower.rstrip(".") in _RANK_ONLY:
         return None
     start = office.i
@@ -60,12 +62,7 @@ def _before(parsed: Parsed, person: Found, by_word: Mapping[Word, Found]) -> Tit
         start -= 1
     where = next((by_word[word] for word in reversed(words[left:first]) if word in by_word and by_word[word].kind != "person"), None)
     former = any(word.lower in _FORMER for word in stretch)
-    return Title(person, Span(words[start].start, words[first - 1].end), office, where, former, "title before name")
-
-
-def _main_office(stretch: tuple[Word, ...], offices: list[Word]) -> Word:
-    """Of "Chairman of the Joint Chiefs of Staff Gen." the first, of "President" the only one."""
-    return offices[0]
+    return Title(person, Span(words[start].start, words[first - 1].end), office, where, former, "title before name", _nouns(words[start:first]))
 
 
 def _part_of_title(word: Word) -> bool:
@@ -74,6 +71,12 @@ def _part_of_title(word: Word) -> bool:
     return word.lower in _FORMER | {"vice", "deputy", "acting", "prime", "foreign", "defense", "defence", "interior", "-"} or (
         word.tag in {"NNP", "JJ"} and word.text[0].isupper()
     )
+
+
+def _nouns(words: Iterable[Word]) -> frozenset[str]:
+    """The words by which a title is taken up again: "Sen." as "the senator", "Secretary of State" as "the secretary"."""
+    lower = {word.lower.rstrip(".") for word in words}
+    return frozenset(_LONG.get(word, word) for word in lower if word not in _LINKS)
 
 
 def _place_of(noun: Word, by_word: Mapping[Word, Found]) -> Found | None:
@@ -115,7 +118,7 @@ def _up(word: Word, top: Word) -> Iterator[Word]:
         yield above
 
 
-def _beside(person: Found, by_word: Mapping[Word, Found]) -> Iterator[tuple[Word, str]]:
+def _beside(person: Found) -> Iterator[tuple[Word, str]]:
     """The office nouns that the tree puts beside a person: appositions either way, and the copula."""
     head = person.head
     for child in head.children:
@@ -141,9 +144,10 @@ def find_titles(parsed: Parsed, found: Mapping[Word, Found]) -> list[Title]:
         before = _before(parsed, person, found)
         if before is not None:
             titles.append(before)
-        for noun, rule in _beside(person, found):
+        for noun, rule in _beside(person):
             if noun.lower in lexicon().office and noun.pos in {"NOUN", "PROPN"}:
                 span = _phrase(noun, person)
                 former = any(child.lower in _FORMER for child in noun.children)
-                titles.append(Title(person, span, noun, _place_of(noun, found), former, rule))
+                inside = [word for word in noun.subtree() if span.start <= word.start and word.end <= span.end]
+                titles.append(Title(person, span, noun, _place_of(noun, found), former, rule, _nouns(inside)))
     return titles

@@ -9,6 +9,7 @@ from kg.discourse import Discourse
 from kg.language import Word
 from kg.model import Claim, Period
 from kg.ontology import Ontology
+from kg.stance.answers import answer_drafts
 from kg.stance.cues import compile_cues
 from kg.stance.drafts import Draft, claims_of
 from kg.stance.modality import scopes
@@ -32,7 +33,9 @@ def find_claims(discourse: Discourse, ontology: Ontology, extractor: str) -> tup
 
 def _drafts(discourse: Discourse, ontology: Ontology) -> Iterator[Draft]:
     lexicon = compile_cues(ontology)
-    yield from cue_drafts(discourse, lexicon)
+    pairs = list(cue_drafts(discourse, lexicon))
+    yield from pairs
+    yield from answer_drafts(discourse, lexicon, pairs)
     yield from view_drafts(discourse, lexicon)
     yield from structure_drafts(discourse)
 

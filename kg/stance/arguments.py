@@ -42,16 +42,14 @@ def _of(noun: Word, discourse: Discourse, depth: int, *, behind: bool) -> Iterat
     if own:
         yield from (Argument(meant) for meant in own)
         return
-    if depth == 0 or not noun.tag.startswith("N"):
-        if noun.dep != "pobj" and noun.lower in lexicon().partitive and depth:
-            yield from _partitive(noun, discourse, depth)
+    if depth == 0:
         return
     if noun.lower in lexicon().partitive:
         inner = list(_partitive(noun, discourse, depth))
         if inner:
             yield from inner
             return
-    if behind and noun.lemma not in lexicon().relative and noun.lower not in lexicon().relative:
+    if behind and noun.pos in {"NOUN", "PROPN", "VERB"} and noun.lemma not in lexicon().relative and noun.lower not in lexicon().relative:
         yield from _behind(noun, discourse, depth)
 
 
@@ -93,6 +91,8 @@ class Slots:
 
     def _slot(self, name: str) -> Word | None:
         match self._cue.pos:
+            case _ if name == "claimer":
+                return None
             case "verb":
                 return self._verb(name)
             case "noun":

@@ -8,7 +8,8 @@
     example = "Turkish police arrested Ali Demir."
 
 A verb's `subj` and `obj` are those of its active form. A noun's `subj` is that of a light verb ("*Iran* launched an attack"), `poss` its
-possessor or modifier ("*Iran*'s attack", "the *Iranian* attack"). `reciprocal` cues need no target when several act ("Iran and Iraq met").
+possessor or modifier ("*Iran*'s attack", "the *Iranian* attack"). The slot `claimer` is who says so ("'Iran lied', *he* said" accuses).
+`reciprocal` cues need no target when several act ("Iran and Iraq met").
 """
 
 from collections.abc import Iterator, Mapping
@@ -46,7 +47,6 @@ class Cue:
     source: tuple[str, ...]
     target: tuple[str, ...]
     reciprocal: bool
-    implied: bool
     modality: Modality
 
     @property
@@ -64,6 +64,11 @@ class Operator:
     inner: Modality
     speaks: bool
     nominal: bool
+    nonfinite: Modality | None = None
+
+    def takes(self, content: Word) -> Modality:
+        """What it does to this complement: "suggested *working* with them" differs from "suggested that they worked"."""
+        return self.nonfinite if self.nonfinite is not None and content.dep == "xcomp" else self.inner
 
 
 @dataclass(frozen=True)
@@ -77,15 +82,18 @@ class Lexicon:
     reversing: frozenset[str]
     calling: frozenset[str]
     views: Mapping[str, int]
+    answers: Mapping[str, tuple[tuple[tuple[str, ...], Modality], ...]]
     count: int = field(default=0)
 
     def at(self, word: Word) -> Iterator[Cue]:
         """The cues that a word is the head of, the most specific first."""
         for pos, tags in _TAGS.items():
             if word.pos in tags:
-                for cue in self.cues.get((pos, word.lemma.lower()), ()):
-                    if _complete(cue, word):
-                        yield cue
+                lemma = word.lemma.lower()
+                known = self.cues.get((pos, lemma), ())
+                if word.lower != lemma:
+                    known = (*known, *self.cues.get((pos, word.lower), ()))  # "odds", "talks"
+                yield from (cue for cue in known if _complete(cue, word))
 
 
 def _complete(cue: Cue, word: Word) -> bool:
@@ -112,7 +120,6 @@ def _cues(table: Mapping[str, Any]) -> Iterator[Cue]:
                 source=_slots(table.get("source"), source),
                 target=_slots(table.get("target"), target),
                 reciprocal=bool(table.get("reciprocal", False)),
-                implied=bool(table.get("implied", False)),
                 modality=table.get("modality", "actual"),
             )
 
@@ -120,6 +127,16 @@ def _cues(table: Mapping[str, Any]) -> Iterator[Cue]:
 def _views(ontology: Ontology) -> dict[str, int]:
     tables = ontology.tables.get("views", {})
     return {word: sign for sign, name in ((1, "positive"), (-1, "negative")) for word in str(tables.get(name, "")).split()}
+
+
+def _answers(ontology: Ontology) -> dict[str, tuple[tuple[tuple[str, ...], Modality], ...]]:
+    """The phrases that answer a question by their first word, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Modality]]] = {}
+    for table in ontology.tables.get("answers", ()):
+        for phrase in table["phrases"]:
+            words = tuple(phrase.split())
+            found.setdefault(words[0], []).append((words, table["inner"]))
+    return {first: tuple(sorted(phrases, key=lambda item: -len(item[0]))) for first, phrases in found.items()}
 
 
 def _words(ontology: Ontology, table: str, name: str) -> frozenset[str]:
@@ -135,7 +152,7 @@ def _compile(digest: str, ontology: "_ByDigest") -> Lexicon:
     for same in cues.values():
         same.sort(key=lambda cue: -len(cue.others))
     operators = {
-        word: Operator(word, table.get("inner", "actual"), bool(table.get("speaks")), bool(table.get("nominal")))
+        word: Operator(word, table.get("inner", "actual"), bool(table.get("speaks")), bool(table.get("nominal")), table.get("nonfinite"))
         for table in ontology.value.tables.get("operators", ())
         for word in table["words"].split()
     }
@@ -148,6 +165,7 @@ def _compile(digest: str, ontology: "_ByDigest") -> Lexicon:
         reversing=_words(ontology.value, "light", "reversing"),
         calling=_words(ontology.value, "views", "verbs"),
         views=_views(ontology.value),
+        answers=_answers(ontology.value),
         count=sum(map(len, cues.values())),
     )
 

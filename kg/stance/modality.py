@@ -130,7 +130,7 @@ def _takes(above: Word, node: Word, lexicon: Lexicon) -> list[Scope] | None:
     operator = lexicon.operators.get(above.lemma)
     found: list[Scope] = []
     if operator is not None and not (operator.speaks and node.dep == "dobj" and not operator.nominal):
-        found.append(Scope(above, operator.inner))
+        found.append(Scope(above, operator.takes(node)))
     if node.dep == "acl" and operator is None and above.pos in {"NOUN", "PROPN"} and not _infinitive(node):
         return None
     return [*found, *_own(above, lexicon)]

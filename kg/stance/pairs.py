@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.discourse import Discourse, preposition
+from kg.discourse import Discourse, agent, preposition
 from kg.language import Word
 from kg.model import Modality
 from kg.stance.arguments import Argument, Slots, arguments
@@ -26,16 +26,7 @@ def cue_drafts(discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
 
 
 def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
-    slots = Slots(word, cue, lexicon)
-    source_names, target_names = cue.source, cue.target
-    if cue.pos == "noun" and word.dep in {"dobj", "nsubjpass"} and word.head.lemma in lexicon.reversing:
-        source_names, target_names = tuple(name for name in cue.source if name != "subj"), ("subj", *cue.target)
-    sources = _first(slots, source_names, discourse, behind=cue.pos != "noun")
-    targets = _first(slots, target_names, discourse, behind=True, apart=sources)
-    if cue.reciprocal and not targets:
-        sources, targets = _each_other(slots, sources, discourse)
-    if not sources and targets and cue.implied:
-        sources = _implied(word, discourse)
+    sources, targets = actors_of(word, cue, discourse, lexicon)
     modality = modality_of(word, lexicon, cue.modality)
     for source in sources:
         for target in targets:
@@ -43,9 +34,34 @@ def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon) -> Ite
                 yield _draft(word, cue, source, target, modality, discourse)
 
 
+def actors_of(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon) -> tuple[list[Argument], list[Argument]]:
+    """The sources and the targets of a cue at a word; either may be empty."""
+    slots = Slots(word, cue, lexicon)
+    source_names, target_names = cue.source, cue.target
+    if cue.pos == "noun" and word.dep in {"dobj", "nsubjpass"} and word.head.lemma in lexicon.reversing:
+        source_names, target_names = tuple(name for name in cue.source if name != "subj"), ("subj", *cue.target)
+    sources = _first(slots, source_names, discourse, behind=cue.pos != "noun")
+    if not sources and ("claimer" in source_names or _unsaid(word)):
+        sources = _implied(word, discourse)
+    targets = _first(slots, target_names, discourse, behind=True, apart=sources)
+    if sources and not targets and cue.pos == "noun" and "of" in source_names and "of" in target_names:
+        targets, sources = _of_as_target(slots, source_names, sources, discourse)
+    if cue.reciprocal and not targets:
+        return _each_other(slots, sources, discourse)
+    return sources, targets
+
+
+def _of_as_target(
+    slots: Slots, names: tuple[str, ...], owners: list[Argument], discourse: Discourse
+) -> tuple[list[Argument], list[Argument]]:
+    """"fought in support *of Assad*": what follows "of" is the target where another slot has the source."""
+    sources = _first(slots, tuple(name for name in names if name != "of"), discourse, behind=False, apart=owners)
+    return (owners, sources) if sources else ([], owners)
+
+
 def _draft(word: Word, cue: Cue, source: Argument, target: Argument, modality: Modality, discourse: Discourse) -> Draft:
-    against = _third(word, "against", discourse, (source, target))
-    about = _third(word, "over", discourse, (source, target)) or _third(word, "about", discourse, (source, target))
+    against = third(word, "against", discourse, (source, target))
+    about = third(word, "over", discourse, (source, target)) or third(word, "about", discourse, (source, target))
     confidence = _CONFIDENCE[cue.pos]
     for argument in (source, target):
         if argument.behind or argument.implicit:
@@ -92,6 +108,11 @@ def _each_other(slots: Slots, sources: list[Argument], discourse: Discourse) -> 
     return (joined[:1], joined[1:]) if len(joined) > 1 else ([], [])
 
 
+def _unsaid(word: Word) -> bool:
+    """Whether an infinitive or gerund has nobody to do it: "there is a need *to engage* with them"."""
+    return word.pos == "VERB" and word.tag in {"VB", "VBG"} and agent(word) is None and word.dep != "amod"
+
+
 def _implied(word: Word, discourse: Discourse) -> list[Argument]:
     """The one who speaks, where a stance is voiced without saying whose."""
     for speaker in discourse.speakers_of(word):
@@ -102,7 +123,7 @@ def _implied(word: Word, discourse: Discourse) -> list[Argument]:
     return []
 
 
-def _third(word: Word, name: str, discourse: Discourse, taken: tuple[Argument, ...]) -> Argument | None:
+def third(word: Word, name: str, discourse: Discourse, taken: tuple[Argument, ...]) -> Argument | None:
     """The third actor of "coordinate with the Taliban *against ISIS-K*", on the cue or on what hangs on it."""
     keys = {argument.meant.key for argument in taken}
     queue = [word]

@@ -69,7 +69,8 @@ def _part(word: Word, discourse: Discourse) -> Iterator[Draft]:
 
 
 def _named(word: Word, discourse: Discourse) -> Iterator[Argument]:
-    for child in word.children:
+    whole = preposition(word, "of")
+    for child in [*word.children, *(whole.children if whole is not None else ())]:
         if child.dep == "appos":
             yield from arguments(child, discourse, behind=False)
         elif child.dep == "acl" and child.lemma in {"know", "call", "name"}:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.discourse import Discourse, agent, patient, subject
+from kg.discourse import Discourse, agent, patient, preposition, subject
 from kg.language import Word
 from kg.stance.arguments import Argument, arguments
 from kg.stance.cues import Lexicon
@@ -46,6 +46,8 @@ def _called(word: Word, lexicon: Lexicon) -> tuple[Word, Word] | None:
             what = next((inner for inner in child.children if inner.dep in {"pobj", "amod", "acomp", "pcomp"}), None)
             if what is not None:
                 return whom, what
+        if child.dep in {"advcl", "pcomp"} and whom is not None and any(inner.lower == "as" for inner in child.children if inner.i < child.i):
+            return whom, child
         if child.dep in {"ccomp", "xcomp"} and child.pos in {"NOUN", "ADJ", "PROPN"}:
             inner = next((deeper for deeper in child.children if deeper.dep in {"nsubj", "dobj"}), None) or whom
             if inner is not None:
@@ -77,7 +79,9 @@ def _speaking(word: Word, discourse: Discourse) -> list[Argument]:
 def _topic(word: Word, whom: Word, discourse: Discourse) -> list[Argument]:
     """Whom a characterisation is about; "this" and "that" mean the actor named just before in the sentence."""
     found = arguments(whom, discourse, behind=False)
-    if found or whom.lower not in {"this", "that", "it", "these", "they"}:
+    if whom.lower == "it":
+        return []
+    if found or whom.lower not in {"this", "that", "these"}:
         return found
     before = [noun for noun in discourse.parsed.sentence_of(word).words if noun.i < whom.i and discourse.found.get(noun) and discourse.found[noun].form == "name"]
     for noun in reversed(before):
@@ -87,11 +91,17 @@ def _topic(word: Word, whom: Word, discourse: Discourse) -> list[Argument]:
     return []
 
 
+def _of_another(what: Word, discourse: Discourse) -> bool:
+    """"an arch-enemy *of ISIS*" tells of two others, not of the one who says so."""
+    other = preposition(what, "of", "to", "with")
+    return other is not None and bool(arguments(other, discourse, behind=False))
+
+
 def _drafts(
     word: Word, whom: Word, what: Word, sources: list[Argument], discourse: Discourse, lexicon: Lexicon, rule: str
 ) -> Iterator[Draft]:
     sign = _sign(what, lexicon)
-    if not sign:
+    if not sign or _of_another(what, discourse):
         return
     value, first = _value(what, lexicon, discourse.parsed.document.text)
     for source in sources:
