@@ -122,11 +122,14 @@ def fake_reading(of: Document | str) -> Reading:
 
 
 class FakeExtractor:
-    """Stands where `kg.pipeline.extractor.Extractor` does; `read` has the documents that reached it, in their order."""
+    """Stands where `kg.pipeline.extractor.Extractor` does; `read` has the documents that reached it, `made` counts the extractors."""
+
+    made = 0
 
     extractor = FAKE
 
     def __init__(self, settings: Settings) -> None:  # noqa: ARG002 - what an extractor is made with
+        type(self).made += 1
         self.gazetteer = GAZETTEER
         self.ontology = _ONTOLOGY
         self.read: list[Document] = []

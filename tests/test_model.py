@@ -113,6 +113,12 @@ def test_a_reading_refuses_what_is_not_in_its_text(reading: Reading) -> None:
             Reading(reading.document, (also_wrong, *reading.mentions[1:]), reading.claims, "fake/1")
 
 
+def test_a_reading_refuses_what_is_there_twice(reading: Reading) -> None:
+    for mentions, claims in ((reading.mentions * 2, ()), (reading.mentions, reading.claims * 2)):
+        with pytest.raises(ValueError, match="the same"):
+            Reading(reading.document, mentions, claims, "fake/1")
+
+
 def test_evidence_is_cut_out_of_the_text_and_holds_its_cue() -> None:
     evidence = Evidence.of("They met. They talked.", Span(10, 22), Span(15, 21))
     assert (evidence.sentence, evidence.cue) == ("They talked.", "talked")

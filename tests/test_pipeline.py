@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -219,6 +220,12 @@ def test_workers_that_cannot_load_give_one_clear_error() -> None:
         read_batch(DOCUMENTS, FakeExtractor(settings), make=_Unloadable, settings=settings),
     ):
         pass
+
+
+def test_workers_can_be_started_from_a_thread() -> None:
+    """A server or notebook may do so; signals cannot be set there."""
+    with ThreadPoolExecutor() as threads:
+        assert threads.submit(_read, DOCUMENTS, workers=2).result() == _read(DOCUMENTS)
 
 
 _SLOW_RUN = """

@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from kg import api
 from kg.cli import terminal
-from kg.cli.text import plain, say
+from kg.cli.text import count, plain, say
 from kg.model import Failure
 
 
@@ -60,8 +60,8 @@ def extract(arguments: Namespace) -> int:
             **_options(arguments),
         )
     if out is not None:
-        what = "readings" if arguments.readings else "claims"
-        sys.stdout.write(f"{done.lines} {what} of {done.documents} documents: {plain(str(out))}\n")
+        lines = count(done.lines, "reading" if arguments.readings else "claim")
+        sys.stdout.write(f"{lines} of {count(done.documents, 'document')} in {plain(str(out))}\n")
     return _report(done.failures, strict=arguments.strict)
 
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.api import Explanation, Summary
-from kg.cli.text import plain
+from kg.cli.text import count, plain
 from kg.pipeline import Progress, Trace
 
 _WIDTH = 120  # of what is not read on a terminal
@@ -38,8 +38,8 @@ class Speed:
         self.last = progress
         if self._bar is not None and self._task is not None:
             failed = f", {progress.failures} failed" if progress.failures else ""
-            count = f"{progress.documents} documents{failed}, {self.words_per_second:,.0f} words/s"
-            self._bar.update(self._task, count=count, path=plain(progress.path or "")[-60:])
+            line = f"{count(progress.documents, 'document')}{failed}, {self.words_per_second:,.0f} words/s"
+            self._bar.update(self._task, count=line, path=plain(progress.path or "")[-60:])
 
     @property
     def words_per_second(self) -> float:

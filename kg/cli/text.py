@@ -17,6 +17,15 @@ def plain(text: str) -> str:
     return "".join(c for c in one_line if c not in _TURN and unicodedata.category(c) not in _OBEYED)
 
 
+def count(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> count(1, "claim"), count(1200, "claim")
+    ('1 claim', '1,200 claims')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def say(message: str) -> None:
     """One line on standard error."""
     sys.stderr.write(f"kg: {plain(message)}\n")

@@ -199,7 +199,8 @@ class Reading:
     """One document, whole: plain data that depends on that document only.
 
     Raises:
-        ValueError: evidence, a mention or a role is not an exact span of the text, or stands for a mention that is not there.
+        ValueError: evidence, a mention or a role is not an exact span of the text, or
+            stands for no naming mention; two mentions have one span, or two claims one id.
     """
 
     document: Document
@@ -208,6 +209,8 @@ class Reading:
     extractor: str
 
     def __post_init__(self) -> None:
+        if len(self.mention_at) < len(self.mentions) or len({claim.id for claim in self.claims}) < len(self.claims):
+            raise ValueError(f"two mentions or claims of document {self.document.id} are the same")
         for mention in self.mentions:
             self._check_mention(mention)
         for claim in self.claims:
