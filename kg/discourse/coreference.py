@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kg.discourse.actors import Actor, Cast
+from kg.discourse.clauses import agent, with_conjuncts
 from kg.discourse.speech import Speech
 from kg.language import Parsed, Word
 from kg.mentions import Found
@@ -188,6 +189,8 @@ class Resolver:
         last = mentions[-1].head
         if last.dep in {"compound", "amod", "nmod"}:
             weight -= 1
+        if found.head.dep == "nsubj" and last.dep == "nsubj" and {found.head.head.lemma, last.head.lemma} <= self._speech.verbs:
+            weight += 0.7  # who spoke goes on speaking
         same_quote = self._speech.quotation_at(last) is self._speech.quotation_at(found.head)
         return weight + (0.3 if same_quote else 0)
 
@@ -241,6 +244,8 @@ class Resolver:
         counted = any(child.lower in {"two", "both"} for child in found.head.children) or found.first.lower == "both"
         if not (counted or found.reason in {"each other", "description of several"}):
             return None
+        if found.reason == "each other":
+            return self._subjects_of_clause(found) or self._joined_subject(found)
         subject_pair = self._joined_subject(found)
         if subject_pair is not None:
             return Link(subject_pair.actors, found.reason)
@@ -256,6 +261,17 @@ class Resolver:
             return None
         pair = tuple(actor for _, actor in recent[-2:])
         return Link(pair, found.reason)
+
+    def _subjects_of_clause(self, found: Found) -> Link | None:
+        """"Trump and Ryan praised *each other*": the subjects of its verb, when several act there."""
+        verb = next((word for word in found.head.ancestors() if word.pos in {"VERB", "AUX"}), None)
+        doer = agent(verb) if verb is not None else None
+        actors: list[Actor] = []
+        for noun in with_conjuncts(doer) if doer is not None else ():
+            mention = self._mentions.get(noun)
+            if mention is not None:
+                actors.extend([self._cast.of[mention]] if mention in self._cast.of else self.links[mention].actors if mention in self.links else [])
+        return Link(tuple(dict.fromkeys(actors)), found.reason) if len(actors) > 1 else None
 
     def _person_description(self, found: Found) -> Link | None:
         if found.plural:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from kg.language import Parsed, Word
 from kg.model import Span
 
-_MARKS = re.compile(r"[“”\"]|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?])['’](?!\w)")
-_OPEN, _CLOSE, _BOTH = "“", "”", '"'
+_MARKS = re.compile(r"[“”\"]|''|``|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?])['’](?!\w)")
+_OPEN, _CLOSE, _BOTH = {"“", "``"}, "”", {'"', "''"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,15 +36,15 @@ def _spans(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     single: int | None = None
     for mark in _MARKS.finditer(text, start, end):
         sign, at = mark.group(), mark.start()
-        if sign in "‘'" and opened is None and single is None and (at == start or not text[at - 1].isalnum()):
+        if sign in {"‘", "'"} and opened is None and single is None and (at == start or not text[at - 1].isalnum()):
             single = at + 1
-        elif sign in "'’" and opened is None and single is not None:
+        elif sign in {"'", "’"} and opened is None and single is not None:
             spans.append((single, at, False))
             single = None
-        elif sign == _OPEN or (sign == _BOTH and opened is None):
-            opened = at + 1 if opened is None else opened
+        elif sign in _OPEN or (sign in _BOTH and opened is None):
+            opened = mark.end() if opened is None else opened
             single = None
-        elif sign in (_CLOSE, _BOTH) and opened is not None:
+        elif (sign == _CLOSE or sign in _BOTH) and opened is not None:
             spans.append((opened, at, False))
             opened = None
     if opened is not None:
