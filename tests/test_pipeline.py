@@ -207,6 +207,19 @@ def test_documents_are_taken_lazily_and_let_go(tmp_path: Path) -> None:
         assert max(ahead) <= most
 
 
+class _Edited(FakeExtractor):
+    extractor = "fake/2"
+
+
+def test_a_cue_list_that_is_edited_while_workers_start_is_noticed() -> None:
+    settings = Settings(workers=2)
+    with (
+        pytest.raises(KgError, match="changed while the workers started"),
+        read_batch(DOCUMENTS, FakeExtractor(settings), make=_Edited, settings=settings),
+    ):
+        pass
+
+
 class _Unloadable(FakeExtractor):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)

@@ -154,7 +154,7 @@ def read_batch(
     run = _Run(reads, spool, on_progress)
     try:
         wanted = run.wanted(stream)
-        run.take(read_in_workers(wanted, make, settings) if settings.workers > 1 else lines(reads.readings(wanted)))
+        run.take(read_in_workers(wanted, reads.extractor, make, settings) if settings.workers > 1 else lines(reads.readings(wanted)))
         yield Batch(reads, spool, run.places, run.failures)
         done = True
     except KeyboardInterrupt:

@@ -24,6 +24,13 @@ type Make = Callable[[Settings], Reads]
 type Chunk = tuple[Document, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What a worker says first: what it reads with."""
+
+    extractor: str
+
+
 def lines(results: Iterable[Reading | Failure]) -> Iterator[Line | Failure]:
     """The readings in the form that is spooled."""
     for result in results:
@@ -45,11 +52,11 @@ class _Worker:
 
 
 def _serve(pipe: Connection, make: Make, settings: Settings) -> None:
-    """The life of a worker: load, then read until the pipe is closed. It sends None (ready), a list of results, or the text of an error."""
+    """The life of a worker: load, then read until the pipe is closed. It sends _Ready, lists of results, or the text of an error."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the first process decides
     try:
         extractor = make(settings)
-        pipe.send(None)
+        pipe.send(_Ready(extractor.extractor))
         while True:
             pipe.send(list(lines(extractor.readings(pipe.recv()))))
     except (EOFError, ConnectionError):  # the first process has gone
@@ -94,10 +101,10 @@ def _start(make: Make, settings: Settings) -> _Worker:
 class _Pool:
     """The workers, and the documents that wait for one."""
 
-    def __init__(self, documents: Iterable[Document], make: Make, settings: Settings) -> None:
+    def __init__(self, documents: Iterable[Document], extractor: str, make: Make, settings: Settings) -> None:
         self._chunks: Iterator[Chunk] = batched(documents, CHUNK)
         self._again: list[Chunk] = []
-        self._make, self._settings = make, settings
+        self._extractor, self._make, self._settings = extractor, make, settings
         self._workers = [_start(make, settings) for _ in range(settings.workers)]
 
     def results(self) -> Iterator[Line | Failure]:
@@ -114,8 +121,12 @@ class _Pool:
             return self._replace(worker)
         if isinstance(answer, str):
             raise KgError(f"a worker process failed: {answer}")
+        if answer == _Ready(self._extractor):
+            answer = []
+        elif isinstance(answer, _Ready):
+            raise KgError("the ontology, a gazetteer or the model was changed while the workers started; run the command again")
         self._give(worker)
-        return answer or []
+        return list(answer)
 
     def _give(self, worker: _Worker) -> None:
         """The next documents to this worker; it ends when there are none."""
@@ -145,13 +156,13 @@ class _Pool:
             worker.stop()
 
 
-def read_in_workers(documents: Iterable[Document], make: Make, settings: Settings) -> Iterator[Line | Failure]:
+def read_in_workers(documents: Iterable[Document], extractor: str, make: Make, settings: Settings) -> Iterator[Line | Failure]:
     """The readings of these documents from `settings.workers` processes, in the order in which they are done; documents are taken lazily.
 
     Raises:
-        KgError: a worker cannot start, or fails for a reason that is not one document's.
+        KgError: a worker cannot start, reads with something else than `extractor`, or fails for a reason that is not one document's.
     """
-    pool = _Pool(documents, make, settings)
+    pool = _Pool(documents, extractor, make, settings)
     try:
         yield from pool.results()
     finally:
