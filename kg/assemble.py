@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.model import Actor, Claim, Document, Edge, Graph, Link, ModalityClass, Reading, ResolvedClaim, Role, edge_key
+from kg.model import Actor, Claim, Document, Edge, Graph, Link, ModalityClass, Period, Reading, ResolvedClaim, Role, edge_key
 from kg.ontology import Ontology
 from kg.resolve import Identities
 
@@ -16,8 +16,11 @@ LINKS_PER_CLAIM = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """What edges and links need of a claim: a flat row, as a store would hold it."""
+class ClaimRow:
+    """What edges and links need of a claim: a flat row, as a store would hold it.
+
+    `first` and `last`: of the event, else the day it was claimed; `claimer`: the id of the claimer, else the words for an unnamed one.
+    """
 
     claim_id: str
     source_id: str
@@ -103,20 +106,31 @@ def resolved_claims(readings: Iterable[Reading], identities: Identities, ontolog
             yield resolve_claim(reading, claim, identities, ontology), reading.document
 
 
-def _row(resolved: ResolvedClaim, document: Document, ontology: Ontology) -> _Row | None:
+def first_day(event: Period, claimed: str | None) -> str | None:
+    """When what is claimed began; where the text does not tell, the day it was claimed."""
+    return event.start or event.end or claimed
+
+
+def last_day(event: Period, claimed: str | None) -> str | None:
+    """When what is claimed ended; where the text does not tell, the day it was claimed."""
+    return event.end or event.start or claimed
+
+
+def claim_row(resolved: ResolvedClaim, document: Document, ontology: Ontology) -> ClaimRow | None:
+    """The row of a claim; None where it draws no edge."""
     claim = resolved.claim
     if resolved.edge_key is None or resolved.target is None:
         return None
     source_id, target_id = _pair(resolved.source.id, resolved.target.id, claim.relation, ontology)
-    return _Row(
+    return ClaimRow(
         claim_id=claim.id,
         source_id=source_id,
         relation=claim.relation,
         target_id=target_id,
         modality_class=claim.modality_class,
         polarity=claim.polarity,
-        first=claim.event.start or claim.event.end or claim.claimed,
-        last=claim.event.end or claim.event.start or claim.claimed,
+        first=first_day(claim.event, claim.claimed),
+        last=last_day(claim.event, claim.claimed),
         confidence=claim.confidence,
         content_hash=document.content_hash,
         outlet=document.outlet,
@@ -124,18 +138,18 @@ def _row(resolved: ResolvedClaim, document: Document, ontology: Ontology) -> _Ro
     )
 
 
-def _grouped[K: Hashable](rows: Iterable[_Row], key: Callable[[_Row], K]) -> Mapping[K, list[_Row]]:
-    groups: dict[K, list[_Row]] = defaultdict(list)
+def _grouped[K: Hashable](rows: Iterable[ClaimRow], key: Callable[[ClaimRow], K]) -> Mapping[K, list[ClaimRow]]:
+    groups: dict[K, list[ClaimRow]] = defaultdict(list)
     for row in rows:
         groups[key(row)].append(row)
     return groups
 
 
-def _edge_of(row: _Row) -> tuple[str, str, str, ModalityClass, int]:
+def _edge_of(row: ClaimRow) -> tuple[str, str, str, ModalityClass, int]:
     return (row.source_id, row.relation, row.target_id, row.modality_class, row.polarity)
 
 
-def _edge(key: tuple[str, str, str, ModalityClass, int], rows: Sequence[_Row]) -> Edge:
+def _edge(key: tuple[str, str, str, ModalityClass, int], rows: Sequence[ClaimRow]) -> Edge:
     """One group: count, distinct, min and max, and the smallest ids; nothing another engine could not compute."""
     source_id, relation, target_id, modality_class, polarity = key
     return Edge(
@@ -154,12 +168,12 @@ def _edge(key: tuple[str, str, str, ModalityClass, int], rows: Sequence[_Row]) -
     )
 
 
-def _link(kind: str, one: _Row, other: _Row, rule: str) -> Link:
+def _link(kind: str, one: ClaimRow, other: ClaimRow, rule: str) -> Link:
     first, second = sorted((one.claim_id, other.claim_id))
     return Link(kind=kind, first_id=first, second_id=second, rule=rule)
 
 
-def _contradictions(rows: Sequence[_Row]) -> Iterator[Link]:
+def _contradictions(rows: Sequence[ClaimRow]) -> Iterator[Link]:
     """Each claim that is made as actual, against the first few that deny or doubt it, and the other way round."""
     actual = [row for row in rows if row.modality_class == "actual"]
     negative = [row for row in rows if row.modality_class == "negative"]
@@ -169,9 +183,9 @@ def _contradictions(rows: Sequence[_Row]) -> Iterator[Link]:
                 yield _link("CONTRADICTS", one, other, "actual against negative")
 
 
-def _heads(rows: Sequence[_Row]) -> list[_Row]:
+def _heads(rows: Sequence[ClaimRow]) -> list[ClaimRow]:
     """The first claims, a few of each voice: among them every claim finds its first few of other voices."""
-    heads: list[_Row] = []
+    heads: list[ClaimRow] = []
     seen: dict[Hashable, int] = defaultdict(int)
     for row in rows:
         if seen[row.voice] < LINKS_PER_CLAIM:
@@ -182,7 +196,7 @@ def _heads(rows: Sequence[_Row]) -> list[_Row]:
     return heads
 
 
-def _corroborations(rows: Sequence[_Row]) -> Iterator[Link]:
+def _corroborations(rows: Sequence[ClaimRow]) -> Iterator[Link]:
     """Each claim, with the first few of the same class that another text or another claimer makes."""
     heads = _heads(rows)
     for one in rows:
@@ -191,8 +205,18 @@ def _corroborations(rows: Sequence[_Row]) -> Iterator[Link]:
             yield _link("CORROBORATES", one, other, rule)
 
 
-def _links(rows: Sequence[_Row]) -> Iterator[Link]:
-    """The links between claims; linear in their number, however many a pair has."""
+def edges_of(rows: Iterable[ClaimRow]) -> list[Edge]:
+    """The edges that these claims make, by key."""
+    edges = (_edge(key, group) for key, group in _grouped(rows, _edge_of).items())
+    return sorted(edges, key=lambda edge: edge.key)
+
+
+def links_of(rows: Iterable[ClaimRow]) -> list[Link]:
+    """The links between these claims, sorted; linear in their number, however many a pair has."""
+    return sorted(set(_links(rows)), key=lambda link: (link.kind, link.first_id, link.second_id, link.rule))
+
+
+def _links(rows: Iterable[ClaimRow]) -> Iterator[Link]:
     for group in _grouped(rows, lambda row: (row.source_id, row.target_id, row.relation, row.polarity)).values():
         group.sort(key=lambda row: row.order)
         yield from _contradictions(group)
@@ -210,12 +234,11 @@ def assemble(readings: Iterable[Reading], identities: Identities, ontology: Onto
     for reading in readings:
         documents[reading.document.id] = reading.document
         claims |= {claim.id: resolve_claim(reading, claim, identities, ontology) for claim in reading.claims}
-    rows = [row for resolved in claims.values() if (row := _row(resolved, documents[resolved.claim.document_id], ontology))]
-    edges = (_edge(key, group) for key, group in _grouped(rows, _edge_of).items())
+    rows = [row for resolved in claims.values() if (row := claim_row(resolved, documents[resolved.claim.document_id], ontology))]
     return Graph(
         documents=tuple(documents[document_id] for document_id in sorted(documents)),
         entities=tuple(identities.entities[entity_id] for entity_id in sorted(identities.entities)),
         claims=tuple(claims[claim_id] for claim_id in sorted(claims)),
-        edges=tuple(sorted(edges, key=lambda edge: edge.key)),
-        links=tuple(sorted(set(_links(rows)), key=lambda link: (link.kind, link.first_id, link.second_id, link.rule))),
+        edges=tuple(edges_of(rows)),
+        links=tuple(links_of(rows)),
     )

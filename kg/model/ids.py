@@ -15,6 +15,7 @@ _TITLES = (
     "ayatollah pope mayor ambassador justice judge professor doctor congressman congresswoman"
 ).split()
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+_LONGEST_KEY = 500  # a database indexes ids; no name of an actor is that long
 
 
 def digest(parts: Iterable[object]) -> str:
@@ -85,4 +86,5 @@ def entity_key(name: str, kind: Kind) -> str:
         words = [w for i, w in enumerate(words) if i == 0 or w not in _SUFFIXES]
     elif len(words) > 1 and words[0] == "the":
         words = words[1:]
-    return f"{kind}:{'-'.join(words) or digest([name])}"
+    key = "-".join(words) or digest([name])
+    return f"{kind}:{key}" if len(key) <= _LONGEST_KEY else f"{kind}:{key[:_LONGEST_KEY]}-{digest([key])}"

@@ -8,7 +8,7 @@ from kg.gazetteer import Gazetteer
 from kg.model import Entity, Kind, Mention, Reading, Span, entity_key
 from kg.resolve.names import clean_name, is_surname_only, one_line
 
-_NAME_LIKE = ("surname", "alias")
+NAME_LIKE = ("surname", "alias")  # how the reasons begin of mentions that are no full name, but a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ class Identities:
         """The entity that is named at this span; known from this name alone where `resolve` did not see the reading."""
         mention = _naming(reading, naming)
         entity_id = self._who(mention).entity_id
-        return self.entities.get(entity_id) or _entity(entity_id, _Names.of(mention), self.gazetteer)
+        return self.entities.get(entity_id) or entity_of(entity_id, Names.of(mention), self.gazetteer)
 
 
-class _Names:
-    """What an entity was called, and how often: full forms (cleaned), and every text that named it."""
+class Names:
+    """What an entity was called, and how often: full forms (cleaned), and every text that named it. Counts may be added in any order."""
 
     __slots__ = ("forms", "kind", "texts")
 
@@ -54,14 +54,20 @@ class _Names:
         self.texts: set[str] = set()
 
     @classmethod
-    def of(cls, mention: Mention) -> "_Names":
+    def of(cls, mention: Mention) -> "Names":
+        """The names of an entity that was named once."""
         names = cls(mention.kind)
-        names.add(mention)
+        names.add(mention.text)
         return names
 
-    def add(self, mention: Mention) -> None:
-        self.forms[clean_name(mention.text, mention.kind)] += 1
-        self.texts.add(one_line(mention.text))
+    def add(self, text: str, times: int = 1) -> None:
+        """It was named with these words."""
+        self.forms[clean_name(text, self.kind)] += times
+        self.texts.add(one_line(text))
+
+    def also(self, text: str) -> None:
+        """These words meant it too, but are no full name ("Milley")."""
+        self.texts.add(one_line(text))
 
     def best(self) -> str:
         """The most frequent form; of those the longest, of those the first of the alphabet."""
@@ -100,7 +106,8 @@ def _decide(text: str, kind: Kind, gazetteer: Gazetteer) -> Decision:
     return Decision(key, f"name: {text!r}")
 
 
-def _entity(entity_id: str, names: _Names, gazetteer: Gazetteer) -> Entity:
+def entity_of(entity_id: str, names: Names, gazetteer: Gazetteer) -> Entity:
+    """The entity with this id that was called so: its gazetteer entry tells its name, else its most frequent full form does."""
     entry = gazetteer.entries.get(entity_id)
     name = entry.name if entry else names.best()
     return Entity(
@@ -112,17 +119,17 @@ def _entity(entity_id: str, names: _Names, gazetteer: Gazetteer) -> Entity:
     )
 
 
-def _collect(reading: Reading, who: _Who, tables: dict[str, _Names]) -> None:
+def _collect(reading: Reading, who: _Who, tables: dict[str, Names]) -> None:
     for mention in reading.mentions:
         if len(mention.refers_to) > 1:
             continue
         naming = _naming(reading, mention.span)
         entity_id = who(naming).entity_id
-        names = tables.setdefault(entity_id, _Names(naming.kind))
+        names = tables.setdefault(entity_id, Names(naming.kind))
         if not mention.refers_to:
-            names.add(mention)
-        elif mention.reason.startswith(_NAME_LIKE):
-            names.texts.add(one_line(mention.text))
+            names.add(mention.text)
+        elif mention.reason.startswith(NAME_LIKE):
+            names.also(mention.text)
 
 
 def resolve(readings: Iterable[Reading], gazetteer: Gazetteer) -> Identities:
@@ -132,8 +139,8 @@ def resolve(readings: Iterable[Reading], gazetteer: Gazetteer) -> Identities:
     its aliases, pronouns and descriptions are not.
     """
     who = _Who(gazetteer)
-    tables: dict[str, _Names] = {}
+    tables: dict[str, Names] = {}
     for reading in readings:
         _collect(reading, who, tables)
-    entities = {entity_id: _entity(entity_id, tables[entity_id], gazetteer) for entity_id in sorted(tables)}
+    entities = {entity_id: entity_of(entity_id, tables[entity_id], gazetteer) for entity_id in sorted(tables)}
     return Identities(entities=entities, gazetteer=gazetteer, _who=who)
