@@ -4,7 +4,27 @@ from kg.language import Word
 
 _RELATIVE = {"who", "which", "that", "whom"}
 _SUBJECT_CONTROL = {"promise", "vow", "threaten", "pledge", "agree", "refuse", "offer", "swear", "join", "use"}
-_BLAMING = {"accuse", "blame", "criticize", "criticise", "condemn", "thank", "praise", "suspect", "denounce", "arrest", "charge", "sue", "sanction", "punish", "slam", "fault", "indict", "convict", "jail"}
+_BLAMING = {
+    "accuse",
+    "blame",
+    "criticize",
+    "criticise",
+    "condemn",
+    "thank",
+    "praise",
+    "suspect",
+    "denounce",
+    "arrest",
+    "charge",
+    "sue",
+    "sanction",
+    "punish",
+    "slam",
+    "fault",
+    "indict",
+    "convict",
+    "jail",
+}
 _OWNERS = {"poss"}
 _DEPTH = 12
 
@@ -134,7 +154,7 @@ def _modified(verb: Word, depth: int) -> Word | None:
 
 
 def _after_preposition(verb: Word, depth: int) -> Word | None:
-    """"accused Iran of *arming* them": Iran; "left after *meeting* them": who left."""
+    """ "accused Iran of *arming* them": Iran; "left after *meeting* them": who left."""
     above = verb.head.head
     if above.pos in {"NOUN", "PROPN"}:
         return owner(above, depth + 1)
@@ -177,6 +197,6 @@ def patient(verb: Word) -> Word | None:
 
 
 def _shared_object(verb: Word) -> Word | None:
-    """"criticised and *attacked* Iran" has its object at one of the two verbs only."""
+    """ "criticised and *attacked* Iran" has its object at one of the two verbs only."""
     shared = next((child for child in verb.head.children if child.dep == "dobj" and child.i > verb.i), None)
     return shared

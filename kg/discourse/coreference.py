@@ -12,7 +12,7 @@ from kg.discourse.actors import Actor, Cast
 from kg.discourse.clauses import agent, with_conjuncts
 from kg.discourse.speech import Speech
 from kg.language import Parsed, Word
-from kg.mentions import Found
+from kg.mentions import Found, lexicon
 
 _FIRST = {"i", "me", "my", "myself"}
 _FIRST_PLURAL = {"we", "us", "our", "ourselves"}
@@ -20,7 +20,21 @@ _THEY = {"they", "them", "their", "themselves"}
 _IT = {"it", "its", "itself"}
 _WINDOW = 4
 _ARMED = {"militant", "militants", "rebel", "rebels", "insurgents", "militia", "faction", "terrorist", "jihadist", "armed", "extremist"}
-_POLITICAL = {"president", "minister", "secretary", "chancellor", "premier", "general", "ambassador", "governor", "senator", "nominee", "king", "queen", "candidate"}
+_POLITICAL = {
+    "president",
+    "minister",
+    "secretary",
+    "chancellor",
+    "premier",
+    "general",
+    "ambassador",
+    "governor",
+    "senator",
+    "nominee",
+    "king",
+    "queen",
+    "candidate",
+}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 
 
@@ -145,7 +159,7 @@ class Resolver:
         return self._best(found, lambda actor: actor.plural or actor.kind == "group", f"pronoun {found.head.lower}", plural=True)
 
     def _joined_subject(self, found: Found) -> Link | None:
-        """"Trump and Cruz said they ..." """
+        """ "Trump and Cruz said they ..." """
         for sentence in (found.first.sentence, found.first.sentence - 1):
             if sentence < 0:
                 continue
@@ -195,7 +209,7 @@ class Resolver:
         return weight + (0.3 if same_quote else 0)
 
     def _co_arguments(self, found: Found) -> set[Actor]:
-        """"Clinton criticised *her*" is not about Clinton herself."""
+        """ "Clinton criticised *her*" is not about Clinton herself."""
         word = found.head
         if word.dep not in {"dobj", "pobj", "dative"} or word.lower.endswith(("self", "selves")):
             return set()
@@ -233,14 +247,16 @@ class Resolver:
         return None
 
     def _same_noun(self, found: Found) -> Link | None:
-        """"the police" after "Hong Kong police", "the coalition" after "the Saudi-led coalition"."""
+        """ "the police" after "Hong Kong police", "the coalition" after "the Saudi-led coalition"."""
         noun = found.head.lower
         if found.kind == "person" or found.plural and found.head.lemma == "country":
             return None
-        return self._longest_reach(lambda actor: actor.kind == "group" and actor.naming.entry is None and actor.naming.last.lower == noun, f"{noun} named before")
+        return self._longest_reach(
+            lambda actor: actor.kind == "group" and actor.naming.entry is None and actor.naming.last.lower == noun, f"{noun} named before"
+        )
 
     def _several(self, found: Found) -> Link | None:
-        """"the two groups", "both sides", "each other": the two actors of that kind that were spoken of last."""
+        """ "the two groups", "both sides", "each other": the two actors of that kind that were spoken of last."""
         counted = any(child.lower in {"two", "both"} for child in found.head.children) or found.first.lower == "both"
         if not (counted or found.reason in {"each other", "description of several"}):
             return None
@@ -263,14 +279,16 @@ class Resolver:
         return Link(pair, found.reason)
 
     def _subjects_of_clause(self, found: Found) -> Link | None:
-        """"Trump and Ryan praised *each other*": the subjects of its verb, when several act there."""
+        """ "Trump and Ryan praised *each other*": the subjects of its verb, when several act there."""
         verb = next((word for word in found.head.ancestors() if word.pos in {"VERB", "AUX"}), None)
         doer = agent(verb) if verb is not None else None
         actors: list[Actor] = []
         for noun in with_conjuncts(doer) if doer is not None else ():
             mention = self._mentions.get(noun)
             if mention is not None:
-                actors.extend([self._cast.of[mention]] if mention in self._cast.of else self.links[mention].actors if mention in self.links else [])
+                actors.extend(
+                    [self._cast.of[mention]] if mention in self._cast.of else self.links[mention].actors if mention in self.links else []
+                )
         return Link(tuple(dict.fromkeys(actors)), found.reason) if len(actors) > 1 else None
 
     def _person_description(self, found: Found) -> Link | None:
@@ -290,7 +308,17 @@ class Resolver:
             known = any(noun in title.words for title in actor.offices)
             return known or (noun == "leader" and owner is not None and home is owner)
 
-        return self._longest_reach(fits, found.reason)
+        return self._longest_reach(fits, found.reason) or self._salient_person(found)
+
+    def _salient_person(self, found: Found) -> Link | None:
+        """"the Texas *businessman*": nobody holds that office in the text; who is most spoken of just now."""
+        if found.head.lower not in lexicon().human:
+            return None
+        return self._best(
+            found,
+            lambda actor: actor.kind == "person" and not (found.gender and actor.gender and actor.gender != found.gender),
+            f"{found.head.lower} who is spoken of",
+        )
 
     def _owner(self, found: Found) -> Actor | None:
         """The country or group that a description names: "the *Israeli* leader"."""
@@ -307,7 +335,14 @@ class Resolver:
 
     def _group_description(self, found: Found) -> Link | None:
         armed = any(child.lower in _ARMED for child in found.head.children) or found.head.lower in _ARMED
-        apposed = next((self._mentions[child] for child in found.head.children if child in self._mentions and child.dep in {"compound", "amod", "nmod", "appos"}), None)
+        apposed = next(
+            (
+                self._mentions[child]
+                for child in found.head.children
+                if child in self._mentions and child.dep in {"compound", "amod", "nmod", "appos"}
+            ),
+            None,
+        )
         if apposed is not None and apposed in self._cast.of and self._cast.of[apposed].kind == "group":
             return Link((self._cast.of[apposed],), found.reason)
         if self._owner(found) is not None:
@@ -318,5 +353,3 @@ class Resolver:
             return actor.kind == "group" and category != "media" and (not armed or category in {None, "armed group"})
 
         return self._best(found, fits, found.reason)
-
-

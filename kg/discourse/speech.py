@@ -78,15 +78,22 @@ class Speech:
         return verb.lemma in self.announcing and content.dep in {"dobj", "prep"} and content.i > verb.i
 
     def _beside(self, node: Word, word: Word) -> Iterator[Speaker]:
-        """"according to X" and ", X said," beside the clause."""
+        """ "according to X" and ", X said," beside the clause."""
         for child in node.children:
             if child is word:
                 continue
             if child.dep == "prep" and child.lower == "according":
-                who = next((deeper for inner in child.children for deeper in inner.children if inner.lower == "to" and deeper.dep == "pobj"), None)
+                who = next(
+                    (deeper for inner in child.children for deeper in inner.children if inner.lower == "to" and deeper.dep == "pobj"), None
+                )
                 if who is not None and not _inside(word, child):
                     yield Speaker(who, child)
-            elif child.dep in {"parataxis", "advcl", "ccomp"} and child.lemma in self.verbs and not _inside(word, child) and not _has_content(child):
+            elif (
+                child.dep in {"parataxis", "advcl", "ccomp"}
+                and child.lemma in self.verbs
+                and not _inside(word, child)
+                and not _has_content(child)
+            ):
                 marked = child.dep != "advcl" or any(inner.lower == "as" for inner in child.children)
                 who = subject(child) if marked and any(inner.dep == "nsubj" for inner in child.children) else None
                 if who is not None:

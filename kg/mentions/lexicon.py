@@ -19,6 +19,7 @@ class Lexicon:
     courtesy: frozenset[str]
     country: frozenset[str]
     group: frozenset[str]
+    human: frozenset[str]
 
 
 @cache

@@ -27,7 +27,17 @@ def _place_acts(word: Word) -> bool:
         return word.head.lower in _TOWARDS
     if word.dep in {"compound", "amod"}:
         return word.head.lower in lexicon().state
-    return word.dep == "dobj" and word.head.lemma in {"accuse", "urge", "warn", "condemn", "criticize", "criticise", "pressure", "blame", "anger"}
+    return word.dep == "dobj" and word.head.lemma in {
+        "accuse",
+        "urge",
+        "warn",
+        "condemn",
+        "criticize",
+        "criticise",
+        "pressure",
+        "blame",
+        "anger",
+    }
 
 
 def _certain(word: Word, entry: Entry, parsed: Parsed) -> bool:
@@ -35,9 +45,7 @@ def _certain(word: Word, entry: Entry, parsed: Parsed) -> bool:
     wanted = {"person": {"PERSON"}, "country": {"GPE", "NORP"}, "group": {"ORG", "NORP", "GPE"}}[entry.kind]
     if word.entity in wanted and word.text != word.lower:
         return True
-    return any(
-        other.match and other.match.entry.id == entry.id and not other.match.alias.ambiguous for other in parsed.words
-    )
+    return any(other.match and other.match.entry.id == entry.id and not other.match.alias.ambiguous for other in parsed.words)
 
 
 def gazetteer_names(parsed: Parsed) -> Iterator[Found]:
@@ -94,11 +102,27 @@ def _trim(words: tuple[Word, ...], first: int, last: int, *, person: bool) -> tu
 
 
 def _titled(words: tuple[Word, ...], first: int) -> bool:
-    return first > 0 and words[first - 1].lower.rstrip(".") in {"mr", "mrs", "ms", "miss", "sir", "lady", "lord", "dr", "sen", "rep", "gov", "gen"}
+    return first > 0 and words[first - 1].lower.rstrip(".") in {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "sir",
+        "lady",
+        "lord",
+        "dr",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+    }
 
 
 def _person_like(words: tuple[Word, ...], first: int, last: int) -> bool:
-    return all(word.text[0].isupper() or word.lower in {"bin", "al", "de", "van", "der", "von", "-", "el", "ibn"} or "-" in word.text for word in words[first : last + 1])
+    return all(
+        word.text[0].isupper() or word.lower in {"bin", "al", "de", "van", "der", "von", "-", "el", "ibn"} or "-" in word.text
+        for word in words[first : last + 1]
+    )
 
 
 def gender_of(words: tuple[Word, ...], first: int, name: str) -> Gender | None:
@@ -175,7 +199,7 @@ def surnames(parsed: Parsed, taken: set[int], known: set[str]) -> Iterator[Found
 
 
 def named_administrations(parsed: Parsed, by_head: dict[Word, Found]) -> Iterator[Found]:
-    """"the Obama administration", "the Clinton campaign": groups of their own."""
+    """ "the Obama administration", "the Clinton campaign": groups of their own."""
     for word in parsed.words:
         if word.lower not in _GOVERNING or word in by_head:
             continue

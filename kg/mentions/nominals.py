@@ -57,18 +57,48 @@ def country_nominals(parsed: Parsed, by_head: dict[Word, Found]) -> Iterator[Fou
         if actor is None:
             actor = _of_country(word, by_head)
             if actor is not None and word.lower in words.state:
-                yield candidate(parsed, word, actor.last, actor.kind, "nominal", "organ of a country", entry=actor.entry, plural=word.tag == "NNS", inside=actor)
+                yield candidate(
+                    parsed,
+                    word,
+                    actor.last,
+                    actor.kind,
+                    "nominal",
+                    "organ of a country",
+                    entry=actor.entry,
+                    plural=word.tag == "NNS",
+                    inside=actor,
+                )
             continue
         if word.lower in words.state:
-            yield candidate(parsed, _first(word, actor), word, actor.kind, "nominal", "its organ or forces", entry=actor.entry, plural=word.tag == "NNS", inside=actor)
+            yield candidate(
+                parsed,
+                _first(word, actor),
+                word,
+                actor.kind,
+                "nominal",
+                "its organ or forces",
+                entry=actor.entry,
+                plural=word.tag == "NNS",
+                inside=actor,
+            )
         elif actor.kind == "country" or actor.reason == "gazetteer demonym":
             yield candidate(parsed, _first(word, actor), word, "group", "name", "group named by its country", plural=word.tag == "NNS")
         else:
-            yield candidate(parsed, _first(word, actor), word, actor.kind, "nominal", "its people", entry=actor.entry, plural=word.tag == "NNS", inside=actor)
+            yield candidate(
+                parsed,
+                _first(word, actor),
+                word,
+                actor.kind,
+                "nominal",
+                "its people",
+                entry=actor.entry,
+                plural=word.tag == "NNS",
+                inside=actor,
+            )
 
 
 def _of_country(word: Word, by_head: dict[Word, Found]) -> Found | None:
-    """"the government *of Iraq*": the country when it follows at once."""
+    """ "the government *of Iraq*": the country when it follows at once."""
     for child in word.children:
         if child.dep == "prep" and child.lower == "of":
             for inner in child.children:
@@ -88,9 +118,9 @@ def descriptions(parsed: Parsed, by_head: dict[Word, Found]) -> Iterator[Found]:
     """Definite descriptions that may refer back: "the group", "the two countries", "the Israeli leader", "both sides", "each other"."""
     words = lexicon()
     for word in parsed.words:
-        if word in by_head or word.pos not in {"NOUN", "PROPN", "PRON"}:
-            continue
         lower = word.lower
+        if word in by_head or (word.pos not in {"NOUN", "PROPN", "PRON"} and lower != "other"):
+            continue
         if lower == "other" and word.i and parsed.words[word.i - 1].lower == "each":
             yield candidate(parsed, parsed.words[word.i - 1], word, None, "description", "each other", plural=True)
             continue
@@ -102,8 +132,10 @@ def descriptions(parsed: Parsed, by_head: dict[Word, Found]) -> Iterator[Found]:
             continue
         singular = word.lemma.lower() if word.tag in {"NNS", "NNPS"} else lower
         plural = word.tag in {"NNS", "NNPS"}
-        if singular in words.office or singular in {"man", "woman", "leader", "senator"}:
-            gender: Gender | None = "m" if lower.endswith("man") and not lower.endswith("woman") else "f" if lower.endswith("woman") else None
+        if singular in words.office or singular in words.human:
+            gender: Gender | None = (
+                "m" if lower.endswith("man") and not lower.endswith("woman") else "f" if lower.endswith("woman") else None
+            )
             yield candidate(parsed, article, word, "person", "description", "description of a person", gender=gender, plural=plural)
         elif singular in words.country or lower in words.state:
             yield candidate(parsed, article, word, "country", "description", "description of a country", plural=plural)

@@ -11,7 +11,15 @@ from kg.model import Span
 _REACH = 10
 _LINKS = {"of", "for", "the", "and", "&", "-", "'s", "’s", "affairs"}
 _FORMER = {"former", "ex", "late", "then", "outgoing"}
-_LONG = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel", "sec": "secretary", "amb": "ambassador"}
+_LONG = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "col": "colonel",
+    "sec": "secretary",
+    "amb": "ambassador",
+}
 _RANK_ONLY = {"mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "dame"}
 
 
@@ -32,7 +40,11 @@ def _fits(word: Word) -> bool:
     """Whether a word may stand inside a title before a name."""
     if word.lower in _LINKS or word.lower in lexicon().courtesy or word.lower in lexicon().office:
         return True
-    return word.match is not None or (word.tag in {"NNP", "NNPS", "JJ"} and word.text[0].isupper()) or word.lower in _FORMER | {"vice", "deputy", "acting"}
+    return (
+        word.match is not None
+        or (word.tag in {"NNP", "NNPS", "JJ"} and word.text[0].isupper())
+        or word.lower in _FORMER | {"vice", "deputy", "acting"}
+    )
 
 
 def _office(word: Word) -> bool:
@@ -46,7 +58,12 @@ def _before(parsed: Parsed, person: Found, by_word: Mapping[Word, Found]) -> Tit
     first = person.first.i
     left = first
     persons = {word.i for word, found in by_word.items() if found.kind == "person"}
-    while left > max(0, first - _REACH) and words[left - 1].sentence == words[first].sentence and left - 1 not in persons and _fits(words[left - 1]):
+    while (
+        left > max(0, first - _REACH)
+        and words[left - 1].sentence == words[first].sentence
+        and left - 1 not in persons
+        and _fits(words[left - 1])
+    ):
         left -= 1
     while left < first and words[left].lower in _LINKS | {"both"}:
         left += 1
@@ -62,7 +79,9 @@ def _before(parsed: Parsed, person: Found, by_word: Mapping[Word, Found]) -> Tit
         start -= 1
     where = next((by_word[word] for word in reversed(words[left:first]) if word in by_word and by_word[word].kind != "person"), None)
     former = any(word.lower in _FORMER for word in stretch)
-    return Title(person, Span(words[start].start, words[first - 1].end), office, where, former, "title before name", _nouns(words[start:first]))
+    return Title(
+        person, Span(words[start].start, words[first - 1].end), office, where, former, "title before name", _nouns(words[start:first])
+    )
 
 
 def _part_of_title(word: Word) -> bool:
@@ -99,7 +118,8 @@ def _phrase(noun: Word, person: Found) -> Span:
     words = [
         word
         for word in noun.subtree()
-        if not person.covers(word) and not any(above.dep in {"relcl", "acl", "appos", "poss", "conj"} and above is not noun for above in [word, *_up(word, noun)])
+        if not person.covers(word)
+        and not any(above.dep in {"relcl", "acl", "appos", "poss", "conj"} and above is not noun for above in [word, *_up(word, noun)])
     ]
     kept = [word for word in words if word.lower not in {"the", "a", "an", "'s", "’s", ","}]
     after = [word for word in kept if word.i <= noun.i] or [noun]

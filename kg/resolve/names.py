@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from kg.model import Kind, entity_key
 
+_INITIAL = re.compile(r"[^\W\d_]\.?")
 _POSSESSIVE = re.compile(r"['’](s)?$")
 
 
@@ -15,10 +16,10 @@ def one_line(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def clean_name(text: str, kind: Kind) -> str:
-    """A name without the words that do not change its key.
+    """A name without title, article and possessive, which do not change its key; initials do not either but stay, as people know them.
 
     >>> clean_name("Gen. Mark A. Milley", "person"), clean_name("the Quds Force's", "group")
-    ('Mark Milley', 'Quds Force')
+    ('Mark A. Milley', 'Quds Force')
     """
     plain = one_line(text)
     key = entity_key(plain, kind)
@@ -27,7 +28,7 @@ def clean_name(text: str, kind: Kind) -> str:
     for word in list(words):
         place = words.index(word)
         rest = words[:place] + words[place + 1 :]
-        if rest and entity_key(" ".join(rest), kind) == key:
+        if rest and not _INITIAL.fullmatch(word) and entity_key(" ".join(rest), kind) == key:
             words = rest
     return " ".join(words).strip(",;: ") or plain
 

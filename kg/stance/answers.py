@@ -51,7 +51,9 @@ def _answer(quotation: Quotation, speaker: Speaker, discourse: Discourse, lexico
     for start, word in enumerate(words[:60]):
         for phrase, modality in lexicon.answers.get(word.lower.replace("’", "'"), ()):
             inside = words[start : start + len(phrase)]
-            if tuple(other.lower.replace("’", "'") for other in inside) == phrase and (start == 0 or len(phrase) > 1 or words[start - 1].text in ".,—-"):
+            if tuple(other.lower.replace("’", "'") for other in inside) == phrase and (
+                start == 0 or len(phrase) > 1 or words[start - 1].text in ".,—-"
+            ):
                 return inside[0], inside[-1], modality
     return None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kg.discourse import Discourse, Meant, agent, antecedent, patient, preposition, subject, with_conjuncts
 from kg.language import Word
 from kg.mentions import lexicon
+from kg.model import Span
 from kg.stance.cues import Cue, Lexicon
 
 _MODIFIERS = ("poss", "compound", "amod", "nmod")
@@ -54,7 +55,7 @@ def _of(noun: Word, discourse: Discourse, depth: int, *, behind: bool) -> Iterat
 
 
 def _partitive(noun: Word, discourse: Discourse, depth: int) -> Iterator[Argument]:
-    """"members *of the Taliban*", "some *of them*"."""
+    """ "members *of the Taliban*", "some *of them*"."""
     whole = preposition(noun, "of", "from", "in")
     if whole is not None:
         for part in with_conjuncts(whole):
@@ -93,12 +94,21 @@ class Slots:
         match self._cue.pos:
             case _ if name == "claimer":
                 return None
+            case _ if name == "clause":
+                return self._clause()
             case "verb":
                 return self._verb(name)
             case "noun":
                 return self._noun(name)
             case _:
                 return self._adjective(name)
+
+    def _clause(self) -> Word | None:
+        """The subject of the clause that a cue takes: "fears that *Iran* will attack"."""
+        for child in self._word.children:
+            if child.dep in {"ccomp", "acl"} and child.i > self._word.i:
+                return next((inner for inner in child.children if inner.dep in {"nsubj", "nsubjpass"}), None)
+        return None
 
     def _verb(self, name: str) -> Word | None:
         word = self._word
@@ -108,7 +118,8 @@ class Slots:
             found = patient(word)
             return None if found is not None and self._taken(found) else found
         return self._prep(word, name) or next(
-            (found for child in word.children if child.dep in {"prt", "advmod", "dobj", "acomp"} and (found := self._prep(child, name))), None
+            (found for child in word.children if child.dep in {"prt", "advmod", "dobj", "acomp"} and (found := self._prep(child, name))),
+            None,
         )
 
     def _taken(self, word: Word) -> bool:
@@ -160,3 +171,32 @@ class Slots:
                 return subject(word) or (subject(word.head) if word.head is not word and word.dep == "conj" else None)
             return None
         return self._prep(word, name)
+
+
+_CLAUSES = {"relcl", "advcl", "ccomp", "conj", "parataxis"}
+_PLACES = {"in", "at", "during", "before", "after", "since", "until", "near", "from", "by", "as", "under", "despite", "without", "unlike", "like"}
+
+
+def further_down(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
+    """The first actor in what hangs on a cue, as the thing that belongs to it: "criticised a plan drawn up for *Iran*"."""
+    queue = [child for child in word.children if child.i > word.i and child.dep not in {*_CLAUSES, "prep", "agent", "npadvmod", "advmod"}]
+    queue += [child for child in word.children if child.dep == "prep" and child.lower not in _PLACES and child.i > word.i]
+    while queue:
+        node = queue.pop(0)
+        found = [argument for argument in arguments(node, discourse) if argument.meant.key not in apart] if node.tag[:1] in "NP" else []
+        if found:
+            return [Argument(argument.meant, behind=True) for argument in found[:1]]
+        queue.extend(child for child in node.children if child.dep not in _CLAUSES and child.lower not in _PLACES)
+    return []
+
+
+def further_up(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
+    """The doer of the nearest clause above a cue that is no one else of it."""
+    for above in word.ancestors():
+        if above.pos in {"VERB", "AUX"}:
+            doer = agent(above)
+            found = [argument for argument in arguments(doer, discourse) if argument.meant.key not in apart] if doer is not None else []
+            if found:
+                return [Argument(argument.meant, behind=True) for argument in found]
+    return []
+

@@ -100,7 +100,10 @@ def claims_of(draft: Draft, discourse: Discourse, ontology: Ontology, extractor:
     context = tuple(span for span in draft.context if span != sentence.span)
     evidence = Evidence.of(document.text, sentence.span, draft.span, context)
     polarity = ontology.relations[draft.relation].polarity
-    return [_claim(draft, discourse, said, evidence, polarity or draft.polarity or 0, extractor, event, document) for said in _said(draft, discourse)]
+    return [
+        _claim(draft, discourse, said, evidence, polarity or draft.polarity or 0, extractor, event, document)
+        for said in _said(draft, discourse)
+    ]
 
 
 def _claim(

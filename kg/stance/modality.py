@@ -113,7 +113,21 @@ def scopes(word: Word, lexicon: Lexicon) -> Iterator[Scope]:
 
 def _takes(above: Word, node: Word, lexicon: Lexicon) -> list[Scope] | None:
     """What the word above does to its complement, with the operators of its own clause; None where a scope ends."""
-    if node.dep in {"relcl", "advcl", "appos", "nsubj", "parataxis", "poss", "compound", "amod", "nmod", "npadvmod", "dep", "punct", "meta"}:
+    if node.dep in {
+        "relcl",
+        "advcl",
+        "appos",
+        "nsubj",
+        "parataxis",
+        "poss",
+        "compound",
+        "amod",
+        "nmod",
+        "npadvmod",
+        "dep",
+        "punct",
+        "meta",
+    }:
         if node.dep in {"compound", "nmod"} and above.pos in {"NOUN", "PROPN"}:
             return []
         if node.dep == "nsubj" and above.lemma in {"be", "remain", "seem", "appear", "happen", "occur"}:
@@ -184,7 +198,7 @@ def _own(word: Word, lexicon: Lexicon) -> Iterator[Scope]:
 
 
 def _modal(verb: Word, modal: Word) -> Modality:
-    """"would" is a plan as told later ("said it would leave"), else a condition."""
+    """ "would" is a plan as told later ("said it would leave"), else a condition."""
     if modal.lower == "could" and any(child.dep == "neg" for child in verb.children):
         return "actual"
     if modal.lower == "would":
@@ -200,7 +214,7 @@ def _modal(verb: Word, modal: Word) -> Modality:
 
 
 def _negated_modal(modal: Scope, negated: Word) -> Iterator[Scope]:
-    """"may not" doubts, "will not", "should not" and "would not" refuse, "could not" denies."""
+    """ "may not" doubts, "will not", "should not" and "would not" refuse, "could not" denies."""
     match modal.modality:
         case "possible":
             yield Scope(negated, "doubted")

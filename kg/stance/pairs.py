@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kg.discourse import Discourse, agent, preposition
 from kg.language import Word
 from kg.model import Modality
-from kg.stance.arguments import Argument, Slots, arguments
+from kg.stance.arguments import Argument, Slots, arguments, further_down, further_up
 from kg.stance.cues import Cue, Lexicon
 from kg.stance.drafts import Draft
 from kg.stance.modality import modality_of
@@ -47,14 +47,27 @@ def actors_of(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon) -> t
     if sources and not targets and cue.pos == "noun" and "of" in source_names and "of" in target_names:
         targets, sources = _of_as_target(slots, source_names, sources, discourse)
     if cue.reciprocal and not targets:
-        return _each_other(slots, sources, discourse)
+        sources, targets = _each_other(slots, sources, discourse)
+    return _loosely(word, cue, sources, targets, discourse)
+
+
+def _loosely(
+    word: Word, cue: Cue, sources: list[Argument], targets: list[Argument], discourse: Discourse
+) -> tuple[list[Argument], list[Argument]]:
+    """The slot that stayed empty, from further off: the target in what hangs on the cue, the source from the clauses above."""
+    if sources and not targets:
+        keys = {argument.meant.key for argument in sources}
+        return sources, further_down(word, discourse, keys)
+    if targets and not sources:
+        keys = {argument.meant.key for argument in targets}
+        return further_up(word, discourse, keys), targets
     return sources, targets
 
 
 def _of_as_target(
     slots: Slots, names: tuple[str, ...], owners: list[Argument], discourse: Discourse
 ) -> tuple[list[Argument], list[Argument]]:
-    """"fought in support *of Assad*": what follows "of" is the target where another slot has the source."""
+    """ "fought in support *of Assad*": what follows "of" is the target where another slot has the source."""
     sources = _first(slots, tuple(name for name in names if name != "of"), discourse, behind=False, apart=owners)
     return (owners, sources) if sources else ([], owners)
 
@@ -100,7 +113,7 @@ def _first(
 
 
 def _each_other(slots: Slots, sources: list[Argument], discourse: Discourse) -> tuple[list[Argument], list[Argument]]:
-    """"Iran and Iraq met", "talks between Iran and Iraq", "the two groups are at odds": the first towards the others."""
+    """ "Iran and Iraq met", "talks between Iran and Iraq", "the two groups are at odds": the first towards the others."""
     between = next(slots.fill(("between", "among", "of")), None)
     joined = arguments(between, discourse) if between is not None else sources
     if len(joined) < 2:
@@ -133,5 +146,9 @@ def third(word: Word, name: str, discourse: Discourse, taken: tuple[Argument, ..
             found = next((argument for argument in arguments(noun, discourse) if argument.meant.key not in keys), None)
             if found is not None:
                 return found
-        queue.extend(child for child in node.children if child.i > word.i and child.dep in {"dobj", "prep", "pobj", "xcomp", "advcl"} and len(queue) < 30)
+        queue.extend(
+            child
+            for child in node.children
+            if child.i > word.i and child.dep in {"dobj", "prep", "pobj", "xcomp", "advcl"} and len(queue) < 30
+        )
     return None

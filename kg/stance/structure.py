@@ -8,7 +8,22 @@ from kg.mentions import Title
 from kg.stance.arguments import Argument, arguments
 from kg.stance.drafts import Draft
 
-_HEADS = {"president", "premier", "chancellor", "king", "queen", "leader", "head", "emir", "sultan", "chief", "chairman", "chairwoman", "director", "minister"}
+_HEADS = {
+    "president",
+    "premier",
+    "chancellor",
+    "king",
+    "queen",
+    "leader",
+    "head",
+    "emir",
+    "sultan",
+    "chief",
+    "chairman",
+    "chairwoman",
+    "director",
+    "minister",
+}
 _PARTS = {"branch", "wing", "arm", "offshoot", "affiliate", "division", "unit", "faction", "chapter", "subsidiary", "franchise"}
 
 
@@ -28,7 +43,9 @@ def _role(title: Title, discourse: Discourse, seen: set[tuple[int, int, str]]) -
         return
     where = discourse.meant(title.where.head) if title.where is not None else ()
     text = discourse.parsed.document.text[title.span.start : title.span.end]
-    words = [word for word in discourse.parsed.sentence_of(title.office).words if title.span.start <= word.start and word.end <= title.span.end]
+    words = [
+        word for word in discourse.parsed.sentence_of(title.office).words if title.span.start <= word.start and word.end <= title.span.end
+    ]
     if not words:
         return
     target = Argument(where[0]) if where else None
@@ -57,7 +74,7 @@ def _heads(title: Title) -> bool:
 
 
 def _part(word: Word, discourse: Discourse) -> Iterator[Draft]:
-    """"a branch of X": what the phrase is called, by apposition, "known as", copula."""
+    """ "a branch of X": what the phrase is called, by apposition, "known as", copula."""
     whole = preposition(word, "of")
     if whole is None:
         return

@@ -23,7 +23,9 @@ def _sign(noun: Word, lexicon: Lexicon) -> int:
 
 def _value(noun: Word, lexicon: Lexicon, text: str) -> tuple[str, Word]:
     """The words of a characterisation, without article: "ruthless group"; of several joined ones the first that has a sign."""
-    if noun.lemma.lower() not in lexicon.views and not any(child.lemma.lower() in lexicon.views for child in noun.children if child.dep == "amod"):
+    if noun.lemma.lower() not in lexicon.views and not any(
+        child.lemma.lower() in lexicon.views for child in noun.children if child.dep == "amod"
+    ):
         joined = next((child for child in noun.children if child.dep == "conj" and _sign(child, lexicon)), None)
         if joined is not None:
             return _value(joined, lexicon, text)
@@ -46,7 +48,11 @@ def _called(word: Word, lexicon: Lexicon) -> tuple[Word, Word] | None:
             what = next((inner for inner in child.children if inner.dep in {"pobj", "amod", "acomp", "pcomp"}), None)
             if what is not None:
                 return whom, what
-        if child.dep in {"advcl", "pcomp"} and whom is not None and any(inner.lower == "as" for inner in child.children if inner.i < child.i):
+        if (
+            child.dep in {"advcl", "pcomp"}
+            and whom is not None
+            and any(inner.lower == "as" for inner in child.children if inner.i < child.i)
+        ):
             return whom, child
         if child.dep in {"ccomp", "xcomp"} and child.pos in {"NOUN", "ADJ", "PROPN"}:
             inner = next((deeper for deeper in child.children if deeper.dep in {"nsubj", "dobj"}), None) or whom
@@ -83,7 +89,11 @@ def _topic(word: Word, whom: Word, discourse: Discourse) -> list[Argument]:
         return []
     if found or whom.lower not in {"this", "that", "these"}:
         return found
-    before = [noun for noun in discourse.parsed.sentence_of(word).words if noun.i < whom.i and discourse.found.get(noun) and discourse.found[noun].form == "name"]
+    before = [
+        noun
+        for noun in discourse.parsed.sentence_of(word).words
+        if noun.i < whom.i and discourse.found.get(noun) and discourse.found[noun].form == "name"
+    ]
     for noun in reversed(before):
         meant = discourse.meant(noun)
         if meant and meant[0].kind != "person":
@@ -92,7 +102,7 @@ def _topic(word: Word, whom: Word, discourse: Discourse) -> list[Argument]:
 
 
 def _of_another(what: Word, discourse: Discourse) -> bool:
-    """"an arch-enemy *of ISIS*" tells of two others, not of the one who says so."""
+    """ "an arch-enemy *of ISIS*" tells of two others, not of the one who says so."""
     other = preposition(what, "of", "to", "with")
     return other is not None and bool(arguments(other, discourse, behind=False))
 
