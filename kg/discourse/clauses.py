@@ -85,6 +85,8 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
         case "relcl":
             return verb.head
         case "acl":
+            if verb.tag == "VBG" and verb.head.dep == "pobj" and verb.head.head.lower in {"on", "at", "in"}:  # "wrote on Twitter *blaming* them"
+                return _of_clause(verb.head, depth + 1) or verb.head
             return _modified(verb, depth)
         case "advcl":
             if any(child.lower == "as" for child in verb.children if child.i < verb.i):  # "views them *as radicalized*"
@@ -184,6 +186,11 @@ def patient(verb: Word) -> Word | None:
             if child.lower in _RELATIVE and child.tag in {"WP", "WDT"}:
                 return antecedent(verb)
             return child
+    for child in verb.children:
+        if child.dep == "ccomp" and child.tag == "VB" and child.i > verb.i:  # "help *Israel* achieve peace"
+            helped = next((inner for inner in child.children if inner.dep == "nsubj" and inner.i > verb.i), None)
+            if helped is not None:
+                return helped
     if verb.dep == "relcl":
         own = next((child for child in verb.children if child.dep == "nsubj"), None)
         if own is not None and own.tag not in {"WP", "WDT"} and not any(child.dep == "ccomp" for child in verb.children):

@@ -13,6 +13,7 @@ from kg.discourse.clauses import agent, with_conjuncts
 from kg.discourse.speech import Speech
 from kg.language import Parsed, Word
 from kg.mentions import Found, lexicon
+from kg.model import UNNAMED
 
 _FIRST = {"i", "me", "my", "myself"}
 _FIRST_PLURAL = {"we", "us", "our", "ourselves"}
@@ -233,7 +234,7 @@ class Resolver:
     def _description(self, found: Found) -> Link | None:
         same = self._same_noun(found)
         if same is not None or found.reason == "people or organ":
-            return same
+            return same or self._unnamed(found)
         if found.plural and (found.reason == "each other" or found.kind != "person"):
             several = self._several(found)
             if several is not None:
@@ -241,7 +242,7 @@ class Resolver:
         if found.kind == "person":
             return self._person_description(found)
         if found.kind == "country":
-            return self._best(found, lambda actor: actor.kind == "country", found.reason)
+            return self._best(found, lambda actor: actor.kind == "country", found.reason) or self._home_government(found)
         if found.kind == "group":
             return self._group_description(found)
         return None
@@ -254,6 +255,20 @@ class Resolver:
         return self._longest_reach(
             lambda actor: actor.kind == "group" and actor.naming.entry is None and actor.naming.last.lower == noun, f"{noun} named before"
         )
+
+    def _home_government(self, found: Found) -> Link | None:
+        """"the government" far from any country: that of the country the document speaks of most."""
+        country = self._main_country() if found.head.lower in lexicon().state else None
+        return Link((country,), f"{found.head.lower} of the country most spoken of") if country else None
+
+    def _unnamed(self, found: Found) -> Link | None:
+        """"Police arrested ...": an actor that this document gives no name; told of for the first time here."""
+        if found.head.lower not in lexicon().unnamed:
+            return None
+        actor = self._cast.new(found)
+        self._cast.reasons[found] = UNNAMED
+        self._seen.setdefault(actor, []).append(found)
+        return None
 
     def _several(self, found: Found) -> Link | None:
         """ "the two groups", "both sides", "each other": the two actors of that kind that were spoken of last."""

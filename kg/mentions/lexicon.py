@@ -20,6 +20,7 @@ class Lexicon:
     country: frozenset[str]
     group: frozenset[str]
     human: frozenset[str]
+    unnamed: frozenset[str]
 
 
 @cache

@@ -22,6 +22,7 @@ Quote = Literal["direct", "indirect", "none"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
+UNNAMED = "unnamed group"
 ROLE_NAMES = ("source", "target", "against", "about", "on_behalf_of", "claimer")
 _CLASS: dict[Modality, ModalityClass] = {
     "actual": "actual",
@@ -85,6 +86,11 @@ class Mention:
     kind: Kind
     reason: str
     refers_to: tuple[Span, ...] = ()
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether it is an actor without a name ("the police"), who is someone in this document only."""
+        return self.reason == UNNAMED
 
     @property
     def namings(self) -> tuple[Span, ...]:

@@ -90,6 +90,9 @@ class _Who:
         self._known: dict[tuple[str, Kind], Decision] = {}
 
     def __call__(self, mention: Mention) -> Decision:
+        if mention.unnamed:
+            key = entity_key(one_line(mention.text), mention.kind)
+            return Decision(f"{key}~{mention.document_id}", f"unnamed: {mention.text!r} is someone in this document only")
         name = (mention.text, mention.kind)
         if name not in self._known:
             self._known[name] = _decide(one_line(mention.text), mention.kind, self._gazetteer)
