@@ -63,7 +63,7 @@ def _actor(reading: Reading, role: Role, identities: Identities) -> Actor:
     )
 
 
-def _pair(source_id: str, target_id: str, relation: str, ontology: Ontology) -> tuple[str, str]:
+def edge_ends(source_id: str, target_id: str, relation: str, ontology: Ontology) -> tuple[str, str]:
     """Source and target of the edge: sorted where the relation is symmetric."""
     if ontology.relations[relation].symmetric and target_id < source_id:
         return target_id, source_id
@@ -74,7 +74,7 @@ def _key(claim: Claim, source: Actor, target: Actor | None, ontology: Ontology) 
     """The edge a claim belongs to; none without a target, and none from an actor to itself."""
     if target is None or source.id == target.id:
         return None
-    source_id, target_id = _pair(source.id, target.id, claim.relation, ontology)
+    source_id, target_id = edge_ends(source.id, target.id, claim.relation, ontology)
     return edge_key(source_id, claim.relation, target_id, claim.modality_class, claim.polarity)
 
 
@@ -121,7 +121,7 @@ def claim_row(resolved: ResolvedClaim, document: Document, ontology: Ontology) -
     claim = resolved.claim
     if resolved.edge_key is None or resolved.target is None:
         return None
-    source_id, target_id = _pair(resolved.source.id, resolved.target.id, claim.relation, ontology)
+    source_id, target_id = edge_ends(resolved.source.id, resolved.target.id, claim.relation, ontology)
     return ClaimRow(
         claim_id=claim.id,
         source_id=source_id,

@@ -87,8 +87,9 @@ def document_from_cypher(properties: Mapping[str, Any]) -> tuple[Document, str]:
     Raises:
         KeyError: it is no document of ours.
     """
-    named = {name: properties.get(name) for name in Document.__slots__} | {"published": date_text(properties.get("published"))}
-    return Document(**(named | {"text": properties["text"], "content_hash": properties["content_hash"]})), properties["extractor"]
+    named: Properties = {name: properties.get(name) for name in Document.__slots__}
+    named |= {"published": date_text(named["published"]), "text": properties["text"], "content_hash": properties["content_hash"]}
+    return Document(**named), properties["extractor"]
 
 
 def entity_to_cypher(entity: Entity) -> Properties:

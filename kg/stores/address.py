@@ -1,0 +1,61 @@
+"""Where a store is: a folder, or the address of a Neo4j server with its credentials."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from kg.errors import StoreError
+
+DEFAULT_FOLDER = "kg-store"
+_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a driver needs to know of a server. `where`: the address as shown to people. Without a user there is no log-in."""
+
+    where: str
+    uri: str
+    user: str | None = None
+    password: str = field(default="", repr=False)
+    database: str | None = None
+
+
+def locate(where: str | Path | None, environment: Mapping[str, str]) -> Path | Access:
+    """The folder or server that is meant: what is given, else $KG_STORE, else `kg-store` in the current folder.
+
+    >>> locate("bolt://neo4j:secret@db.example:7687/news", {})
+    Access(where='bolt://db.example:7687/news', uri='bolt://db.example:7687', user='neo4j', database='news')
+
+    Raises:
+        StoreError: an address that is none, or of another kind of server.
+    """
+    given = where if where is not None else environment.get("KG_STORE") or DEFAULT_FOLDER
+    if isinstance(given, Path) or "://" not in given:
+        return Path(given).expanduser()
+    return _server(given, environment)
+
+
+def _server(given: str, environment: Mapping[str, str]) -> Access:
+    scheme = given.partition("://")[0].lower()
+    if scheme not in _SCHEMES:
+        raise StoreError(f"unknown store {scheme}://...: a folder was expected, or {', '.join(f'{name}://' for name in _SCHEMES)}")
+    try:
+        parts = urlsplit(given)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise StoreError(f"{scheme}://...: not an address ({error})") from error
+    if not host:
+        raise StoreError(f"{scheme}://...: no host in it (expected {scheme}://HOST or {scheme}://HOST:PORT)")
+    uri = f"{scheme}://{f'[{host}]' if ':' in host else host}{f':{port}' if port else ''}"
+    database = unquote(parts.path.strip("/")) or environment.get("NEO4J_DATABASE") or None
+    user = unquote(parts.username) if parts.username else environment.get("NEO4J_USERNAME")
+    password = unquote(parts.password) if parts.password else environment.get("NEO4J_PASSWORD", "")
+    return Access(
+        where=f"{uri}/{database}" if database else uri,
+        uri=uri,
+        user=user or ("neo4j" if password else None),
+        password=password,
+        database=database,
+    )

@@ -1,0 +1,241 @@
+"""A graph database over Bolt: the one module that knows the neo4j driver. Rows come back as plain values, its errors as StoreError."""
+
+import contextlib
+import datetime as dt
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from types import TracebackType
+from typing import Any, LiteralString, Protocol, Self, cast
+
+from kg.errors import StoreError
+from kg.stores.address import Access
+from kg.stores.contract import Result
+
+
+@contextlib.contextmanager
+def _without(*names: str) -> Iterator[None]:
+    """Without these libraries, unless they are loaded already: the driver would spend half a second on them, for values nobody sends."""
+    hidden = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: "not to be found"
+    try:
+        yield
+    finally:
+        for name in hidden:
+            sys.modules.pop(name, None)
+
+
+with _without("numpy", "pandas", "pyarrow"):
+    import neo4j
+    import neo4j.exceptions
+    import neo4j.graph
+    import neo4j.time
+
+_RETRY_SECONDS = 15.0
+_POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
+_POSITION_FROM_0 = re.compile(r"\s+at line (\d+), column (\d+)")  # as ArcadeDB writes it
+_EXPLAIN = "EXPLAIN "
+_NO_SERVER = (neo4j.exceptions.ServiceUnavailable, neo4j.exceptions.SessionExpired, OSError)
+_DUPLICATE = "Neo.ClientError.Schema.ConstraintValidationFailed"
+
+type Row = list[Any]
+type Parameters = Mapping[str, object]
+
+
+class Run(Protocol):
+    """Runs one statement of a transaction and gives its rows."""
+
+    def __call__(self, cypher: str, /, **parameters: object) -> list[Row]: ...
+
+
+class ForbiddenError(StoreError):
+    """The user may not do this: an embedded store's reader does nothing but read."""
+
+
+class TimedOutError(StoreError):
+    """The server was stopped at the deadline."""
+
+
+def plain(value: Any) -> Any:
+    """A value of the driver as a value of Python."""
+    if isinstance(value, neo4j.graph.Node):
+        return {"labels": sorted(value.labels)} | {name: plain(item) for name, item in value.items()}
+    if isinstance(value, neo4j.graph.Relationship):
+        return {"type": value.type} | {name: plain(item) for name, item in value.items()}
+    if isinstance(value, neo4j.graph.Path):
+        return [plain(value.start_node), *(plain(one) for rel in value.relationships for one in (rel, rel.end_node))]
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, neo4j.time.Date | neo4j.time.DateTime | neo4j.time.Time):
+        return value.to_native()
+    known = value is None or isinstance(value, bool | int | float | str | dt.date | dt.time)
+    return value if known else str(value)
+
+
+def _line(error: neo4j.exceptions.Neo4jError, shift: int = 0) -> str:
+    """The first line of a server's message, with the position in the statement (`shift` characters before it) where it gives one."""
+
+    def place(line: str, column: int) -> str:
+        return f" (line {line}, column {column - (shift if line == '1' else 0)})"
+
+    lines = (error.message or error.code or str(error)).strip().splitlines() or ["unknown error"]
+    told = _POSITION.sub(lambda found: place(found[1], int(found[2])), lines[0])
+    return _POSITION_FROM_0.sub(lambda found: place(found[1], int(found[2]) + 1), told)
+
+
+@contextlib.contextmanager
+def _translated(access: Access, shift: int = 0) -> Iterator[None]:
+    """The driver's errors, as ours."""
+    try:
+        yield
+    except neo4j.exceptions.AuthError as error:
+        raise StoreError(_auth_line(access, error)) from error
+    except neo4j.exceptions.Neo4jError as error:
+        raise _server_error(access, error, shift) from error
+    except _NO_SERVER as error:
+        raise StoreError(f"{access.where}: cannot be reached; is the server running? ({_short(error)})") from error
+    except neo4j.exceptions.ConfigurationError as error:
+        raise StoreError(f"{access.where}: the server is too old or the address is wrong (Neo4j 5.7 or later; {_short(error)})") from error
+    except neo4j.exceptions.DriverError as error:
+        raise StoreError(f"{access.where}: {_short(error)}") from error
+
+
+@contextlib.contextmanager
+def _checked() -> Iterator[None]:
+    """What the driver will not send: a value of a foreign type, a number that is too large, half a character."""
+    try:
+        yield
+    except (TypeError, ValueError, OverflowError) as error:
+        raise StoreError(f"Cypher: a parameter or the statement cannot be sent: {_short(error)}") from error
+
+
+def _short(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+
+
+def _auth_line(access: Access, error: neo4j.exceptions.AuthError) -> str:
+    if isinstance(error, neo4j.exceptions.Forbidden):
+        return f"{access.where}: user {access.user!r} may not do this: {_line(error)}"
+    if access.user is None:
+        return f"{access.where}: the server asks for a user name and a password (NEO4J_USERNAME, NEO4J_PASSWORD)"
+    return f"{access.where}: the server refuses user {access.user!r} with this password (NEO4J_USERNAME, NEO4J_PASSWORD)"
+
+
+def _server_error(access: Access, error: neo4j.exceptions.Neo4jError, shift: int) -> StoreError:
+    code = error.code or ""
+    if "Security.Forbidden" in code or "AccessMode" in code:
+        return ForbiddenError(f"{access.where}: {_line(error)}")
+    if "TimedOut" in code or "Terminated" in code:
+        return TimedOutError(f"{access.where}: stopped at the deadline: {_line(error)}")
+    if code.endswith("DatabaseNotFound"):
+        return StoreError(f"{access.where}: there is no database {access.database!r} on this server")
+    if code.endswith("DatabaseUnavailable"):
+        return StoreError(f"{access.where}: the database is not available now: {_line(error)}")
+    if ".Statement." in code:
+        return StoreError(f"Cypher: {_line(error, shift)}")
+    return StoreError(f"{access.where}: {_line(error)}")
+
+
+class Bolt:
+    """A driver for one user of one server. Open one, close it.
+
+    Raises:
+        StoreError: the server cannot be reached or refuses the log-in.
+    """
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+        with _translated(access):
+            self._driver = neo4j.GraphDatabase.driver(
+                access.uri,
+                auth=(access.user, access.password) if access.user else None,
+                max_transaction_retry_time=_RETRY_SECONDS,
+                connection_timeout=10.0,
+                notifications_min_severity="OFF",
+                user_agent="stancegraph",
+            )
+        try:
+            with _translated(access):
+                self.server = self._driver.get_server_info().agent
+        except BaseException:
+            self._driver.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections; it does not matter whether the server is still there."""
+        with contextlib.suppress(neo4j.exceptions.DriverError, OSError):
+            self._driver.close()
+
+    def _session(self, *, reads: bool = False, fetch_size: int = 1000) -> neo4j.Session:
+        mode = neo4j.READ_ACCESS if reads else neo4j.WRITE_ACCESS
+        return self._driver.session(database=self.access.database, default_access_mode=mode, fetch_size=fetch_size)
+
+    def read(self, cypher: str, **parameters: object) -> list[Row]:
+        """The rows of a statement that reads, tried again where the server asks for that."""
+        with _translated(self.access), self._session(reads=True) as session:
+            return session.execute_read(lambda tx: _rows(tx.run(_literal(cypher), dict(parameters))))
+
+    def stream(self, cypher: str, **parameters: object) -> Iterator[Row]:
+        """The rows of a statement that reads, as they come; memory does not grow with their number."""
+        with _translated(self.access), self._session(reads=True) as session:
+            for record in session.run(_literal(cypher), dict(parameters)):
+                yield [plain(value) for value in record.values()]
+
+    def write[T](self, work: Callable[[Run], T]) -> T:
+        """One transaction. `work` may be called again from its beginning, when the server asks for that or another writer was first."""
+        with _translated(self.access), self._session() as session:
+            for last in (False, False, True):
+                try:
+                    return session.execute_write(lambda tx: work(_runner(tx)))
+                except neo4j.exceptions.ConstraintError:
+                    if last:
+                        raise
+        raise AssertionError("the last try returns or raises")
+
+    def define(self, cypher: str) -> None:
+        """One statement outside of any transaction: a constraint, an index, a wait for it."""
+        with _translated(self.access), self._session() as session:
+            session.run(_literal(cypher)).consume()
+
+    def explain(self, cypher: str, parameters: Parameters) -> tuple[str, dict[str, Any]]:
+        """What a statement would do: its kind (r, rw, w, s) and its plan; nothing is executed."""
+        with _translated(self.access, len(_EXPLAIN)), _checked(), self._session(reads=True) as session:
+            summary = session.run(_literal(f"{_EXPLAIN}{cypher}"), dict(parameters)).consume()
+            return summary.query_type or "", cast("dict[str, Any]", summary.plan or {})
+
+    def ask(self, cypher: str, parameters: Parameters, *, reads: bool, limit: int | None, timeout: float | None) -> Result:
+        """The rows of a user's statement, in a transaction of its own; what it wrote is kept when it reached its end."""
+        with _translated(self.access), _checked(), self._session(reads=reads) as session, session.begin_transaction(timeout=timeout) as tx:
+            found = tx.run(_literal(cypher), dict(parameters))
+            columns = tuple(found.keys())
+            rows: list[tuple[Any, ...]] = []
+            for record in found:
+                if limit is not None and len(rows) == limit:
+                    return Result(columns, rows, cut=True)
+                rows.append(tuple(plain(value) for value in record.values()))
+            tx.commit()
+            return Result(columns, rows)
+
+
+def _literal(cypher: str) -> LiteralString:
+    """The driver wants statements that a type checker knows; ours are made of literals and names from the ontology's white list."""
+    return cypher
+
+
+def _rows(result: neo4j.Result) -> list[Row]:
+    return [[plain(value) for value in record.values()] for record in result]
+
+
+def _runner(tx: neo4j.ManagedTransaction) -> Run:
+    def run(cypher: str, /, **parameters: object) -> list[Row]:
+        return _rows(tx.run(_literal(cypher), parameters))
+
+    return run

@@ -1,0 +1,150 @@
+"""What a store is: the Protocol that both kinds share, and the values it gives."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Protocol, Self
+
+from kg.gazetteer import Gazetteer
+from kg.model import Document, Graph, Reading
+from kg.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the readings that were written.
+
+    `documents`: written now; `skipped`: stored already, or beaten by a later copy of the same address; `replaced`: older ones that went;
+    `claims`: of the documents written now; `warnings`: values that were cut because the database indexes them, the first hundred.
+    """
+
+    documents: int = 0
+    skipped: int = 0
+    replaced: int = 0
+    claims: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Rows of plain values: a node is `{"labels": [...]} | properties`, a relationship `{"type": ...} | properties`, a path a list of both.
+
+    `cut`: there were more rows than were asked for.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A store from outside. What only a running store knows is None where it does not run.
+
+    `waiting`: pairs and names whose derived edges an interrupted write has left for the next one.
+    """
+
+    where: str
+    kind: Literal["embedded", "neo4j"]
+    running: bool
+    uri: str | None = None
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    pid: int | None = None
+    log: Path | None = None
+    server: str | None = None
+    schema_version: int | None = None
+    documents: int | None = None
+    entities: int | None = None
+    claims: int | None = None
+    edges: int | None = None
+    waiting: int | None = None
+
+
+type OnWritten = Callable[[Written], object]
+
+
+class Store(Protocol):
+    """A graph database that holds readings, and the graph that they make together. Open one, close it (or use `with`).
+
+    Every method raises StoreError where the database refuses, fails or is gone. `where`: as shown to people, no password in it.
+    """
+
+    where: str
+
+    def known(self, documents: Iterable[Document], extractor: str) -> frozenset[str]:
+        """The ids of those documents that need not be read again: stored as they are, and read by this extractor."""
+        ...
+
+    def write(
+        self,
+        readings: Iterable[Reading],
+        gazetteer: Gazetteer,
+        ontology: Ontology,
+        *,
+        on_progress: OnWritten | None = None,
+    ) -> Written:
+        """Store a stream of readings, a document being the unit: what is there unchanged is skipped, what has changed is replaced.
+
+        Of two copies of one address the later published is kept, then the one with the smaller content hash, in whatever order they come;
+        a file that was edited (same path) replaces its older text. When a write is interrupted, the next one goes on.
+        """
+        ...
+
+    def readings(self, document_ids: Iterable[str] | None = None) -> Iterator[Reading]:
+        """What was written, as it was: all of it by document id, or these documents (those that are there), streaming."""
+        ...
+
+    def reading_of(self, claim_id: str) -> Reading:
+        """The document that makes this claim.
+
+        Raises:
+            NotFoundError: no claim has this id.
+        """
+        ...
+
+    def graph(
+        self,
+        ontology: Ontology,
+        *,
+        around: str | None = None,
+        hops: int = 1,
+        top: int | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        min_confidence: float | None = None,
+    ) -> Graph:
+        """The stored graph, or the part of it that is asked for; its edges count the claims of that part.
+
+        `around`: a name, alias or id, with the actors `hops` edges from it; `top`: the actors with most claims; `since`, `until`: ISO dates
+        between which it was so (or said, where the text does not tell).
+
+        Raises:
+            NotFoundError: nobody is called `around`.
+        """
+        ...
+
+    def query(
+        self,
+        cypher: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        write: bool = False,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Result:
+        """Rows of a Cypher statement; only one that reads is let through, unless `write` is set. `timeout`: seconds."""
+        ...
+
+    def status(self) -> Status:
+        """What is stored, in numbers."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database; an embedded one goes on for others, until nobody has used it for its idle time."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...

@@ -1,0 +1,157 @@
+"""What is derived from claims and mentions, and can be made again at any time: edges, links between claims, names of entities.
+
+Every transaction that changes claims leaves a `:Pending` note for each pair and name that it touched. `rebuild` works the notes off, so a
+write that was interrupted leaves nothing wrong for ever: the next one goes on.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from kg.assemble import ClaimRow, edges_of, first_day, last_day, links_of
+from kg.gazetteer import Gazetteer
+from kg.model import Edge, Kind, Link, ModalityClass, Period, edge_key
+from kg.model.cypher_form import LINK_TYPES, date_text, edge_to_cypher
+from kg.resolve import NAME_LIKE, Names, entity_of
+from kg.stores.bolt import Bolt, Row, Run
+from kg.stores.rows import chunks, entity_properties
+from kg.stores.schema import edge_type, one_writer
+
+_AT_ONCE = 200
+_CLASSES: tuple[ModalityClass, ...] = get_args(ModalityClass)
+
+_PAIRS = "MATCH (p:Pending) WHERE p.relation IS NOT NULL RETURN p.id, p.source, p.relation, p.target, p.polarity ORDER BY p.id LIMIT $n"
+_NAMES = "MATCH (p:Pending) WHERE p.entity IS NOT NULL RETURN p.id, p.entity ORDER BY p.id LIMIT $n"
+_DONE = "UNWIND $ids AS id MATCH (p:Pending {id: id}) DELETE p"
+_CLAIMS = """
+UNWIND $keys AS k MATCH (c:Claim {edge_key: k})-[:FROM_DOC]->(d:Document) OPTIONAL MATCH (c)-[:CLAIMED_BY]->(e:Entity)
+RETURN k, c.id, c.event_start, c.event_end, c.claimed, c.confidence, d.content_hash, d.outlet, coalesce(e.id, c.claimer_text)
+"""
+_DELETE_EDGES = """
+UNWIND $rows AS r MATCH (:Entity {id: r.source})-[x:TYPE]->(:Entity {id: r.target}) WHERE x.edge_key IN r.keys DELETE x
+"""
+_EDGES = "UNWIND $rows AS r MATCH (s:Entity {id: r.source}) MATCH (t:Entity {id: r.target}) CREATE (s)-[x:TYPE]->(t) SET x += r.props"
+_DELETE_LINKS = "UNWIND $keys AS k MATCH (c:Claim {edge_key: k})-[l:TYPE]->(:Claim) DELETE l"
+_LINKS = "UNWIND $rows AS r MATCH (a:Claim {id: r.first}) MATCH (b:Claim {id: r.second}) CREATE (a)-[:TYPE {rule: r.rule}]->(b)"
+_CALLED = """
+UNWIND $ids AS id MATCH (e:Entity {id: id})<-[m:MENTIONS]-(:Document)
+WITH e, m, CASE WHEN size(m.refers_to) = 0 THEN 'name' WHEN size(m.refers_to) = 2 AND (ALIKE) THEN 'alias' ELSE 'other' END AS how
+RETURN e.id, e.kind, m.mention, how, count(*)
+""".replace("ALIKE", " OR ".join(f"m.reason STARTS WITH '{word}'" for word in NAME_LIKE))
+_RENAME = "UNWIND $rows AS r MATCH (e:Entity {id: r.id}) SET e.name = r.name, e.aliases = r.aliases, e.wikidata = r.wikidata"
+_NOBODY = "UNWIND $ids AS id MATCH (e:Entity {id: id}) WHERE NOT (e)--() DELETE e"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two entities, a relation and a sign: claims of it share edges, one a class, and links."""
+
+    source_id: str
+    relation: str
+    target_id: str
+    polarity: int
+
+    @property
+    def keys(self) -> dict[str, ModalityClass]:
+        """The edges that it may have."""
+        return {edge_key(self.source_id, self.relation, self.target_id, each, self.polarity): each for each in _CLASSES}
+
+
+def rebuild(bolt: Bolt, gazetteer: Gazetteer) -> None:
+    """Make edges, links and names again wherever a note asks for it; pairs first, so that entities that nothing holds can go."""
+    while bolt.write(_pairs):
+        pass
+    while bolt.write(lambda run: _names(run, gazetteer)):
+        pass
+
+
+def _pairs(run: Run) -> int:
+    """Edges and links of some pairs; how many there were."""
+    one_writer(run)
+    notes = run(_PAIRS, n=_AT_ONCE)
+    pairs = [_Pair(*note[1:]) for note in notes]
+    rows = list(_claim_rows(run, pairs))
+    _put_edges(run, pairs, edges_of(rows))
+    _put_links(run, [key for pair in pairs for key in pair.keys], links_of(rows))
+    _done(run, notes)
+    return len(notes)
+
+
+def _done(run: Run, notes: list[Row]) -> None:
+    if notes:
+        run(_DONE, ids=[note[0] for note in notes])
+
+
+def _claim_rows(run: Run, pairs: Iterable[_Pair]) -> Iterable[ClaimRow]:
+    of = {key: (pair, each) for pair in pairs for key, each in pair.keys.items()}
+    for key, claim_id, start, end, claimed, confidence, content_hash, outlet, claimer in run(_CLAIMS, keys=sorted(of)) if of else ():
+        pair, modality_class = of[key]
+        event = Period(date_text(start), date_text(end))
+        yield ClaimRow(
+            claim_id=claim_id,
+            source_id=pair.source_id,
+            relation=pair.relation,
+            target_id=pair.target_id,
+            modality_class=modality_class,
+            polarity=pair.polarity,
+            first=first_day(event, date_text(claimed)),
+            last=last_day(event, date_text(claimed)),
+            confidence=confidence,
+            content_hash=content_hash,
+            outlet=outlet,
+            claimer=claimer,
+        )
+
+
+def _put_edges(run: Run, pairs: Iterable[_Pair], edges: Iterable[Edge]) -> None:
+    old: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    new: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for pair in pairs:
+        old[edge_type(pair.relation)].append({"source": pair.source_id, "target": pair.target_id, "keys": list(pair.keys)})
+    for edge in edges:
+        new[edge_type(edge.relation)].append({"source": edge.source_id, "target": edge.target_id, "props": edge_to_cypher(edge)})
+    for statement, tables in ((_DELETE_EDGES, old), (_EDGES, new)):
+        for relation, rows in sorted(tables.items()):
+            for part in chunks(rows):
+                run(statement.replace("TYPE", relation), rows=part)
+
+
+def _put_links(run: Run, keys: list[str], links: Iterable[Link]) -> None:
+    rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in LINK_TYPES}
+    for link in links:
+        rows[link.kind].append({"first": link.first_id, "second": link.second_id, "rule": link.rule})
+    for kind in LINK_TYPES:
+        if keys:
+            run(_DELETE_LINKS.replace("TYPE", kind), keys=keys)
+        for part in chunks(rows[kind]):
+            run(_LINKS.replace("TYPE", kind), rows=part)
+
+
+def _names(run: Run, gazetteer: Gazetteer) -> int:
+    """Names and aliases of some entities, from how often the stored documents call them so; how many there were."""
+    one_writer(run)
+    notes = run(_NAMES, n=_AT_ONCE)
+    ids = [note[1] for note in notes]
+    if ids:
+        run(_RENAME, rows=[_renamed(*called, gazetteer) for called in _called(run, ids).items()])
+        run(_NOBODY, ids=ids)
+    _done(run, notes)
+    return len(notes)
+
+
+def _called(run: Run, ids: list[str]) -> dict[tuple[str, Kind], Names]:
+    tables: dict[tuple[str, Kind], Names] = {}
+    for entity_id, kind, text, how, times in run(_CALLED, ids=ids):
+        names = tables.setdefault((entity_id, kind), Names(kind))
+        if how == "name":
+            names.add(text, times)
+        elif how == "alias":
+            names.also(text)
+    return tables
+
+
+def _renamed(who: tuple[str, Kind], names: Names, gazetteer: Gazetteer) -> dict[str, Any]:
+    entity_id, _ = who
+    absent: dict[str, Any] = {"aliases": [], "wikidata": None}
+    return absent | entity_properties(entity_of(entity_id, names, gazetteer)) | {"id": entity_id}

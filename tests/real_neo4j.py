@@ -1,0 +1,159 @@
+"""The real Neo4j Community server for tests, without Docker: its jars from Maven, kept in a cache outside of the repository."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent / "neo4j"
+JAVA = (17, 21)  # what the server's version runs on
+FLAGS = (
+    "-Xms384m",
+    "-Xmx384m",
+    "-XX:+UseSerialGC",
+    "-XX:+DisableExplicitGC",
+    "-Dio.netty.tryReflectionSetAccessible=true",
+    "-Dlog4j2.disable.jmx=true",
+    "-Dfile.encoding=UTF-8",
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+)
+
+
+class NotHereError(Exception):
+    """What is missing on this machine."""
+
+
+def version() -> str:
+    """The version that pom.xml names."""
+    found = re.search(r"<neo4j.version>([^<]+)<", (HERE / "pom.xml").read_text("utf8"))
+    assert found
+    return found[1]
+
+
+def cache() -> Path:
+    """The folder of the jars (KG_TEST_CACHE, else the user's cache)."""
+    home = os.environ.get("KG_TEST_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "stancegraph" / "neo4j" / version()
+
+
+def java() -> str:
+    """A Java of the right version."""
+    homes = [os.environ.get("JAVA_HOME"), *sorted(map(str, Path("/usr/lib/jvm").glob("*")))]
+    programs = [str(Path(home) / "bin" / "java") for home in homes if home] + ["java"]
+    for program in programs:
+        if not shutil.which(program):
+            continue
+        told = subprocess.run([program, "-version"], capture_output=True, text=True, check=False).stderr
+        found = re.search(r'version "(\d+)', told)
+        if found and int(found[1]) in JAVA:
+            return program
+    raise NotHereError(f"no Java {' or '.join(map(str, JAVA))} on this machine, which Neo4j {version()} needs")
+
+
+def jars() -> Path:
+    """The folder with the jars; fetched by Maven the first time."""
+    place = cache()
+    if place.is_dir():
+        return place
+    if not shutil.which("mvn"):
+        raise NotHereError(f"no Maven on this machine to fetch the jars of Neo4j {version()} with")
+    temporary = place.with_name(f"{place.name}.{os.getpid()}.tmp")
+    command = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies", f"-DoutputDirectory={temporary}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise NotHereError(f"Maven cannot fetch the jars of Neo4j {version()}: {done.stdout.strip()[-300:]}")
+    temporary.replace(place)
+    return place
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """A running server with a password."""
+
+    home: Path
+    port: int
+    process: "subprocess.Popen[bytes]"
+    user: str = "neo4j"
+    password: str = "only-for-tests"  # noqa: S105 - lives as long as the test run
+
+    @property
+    def uri(self) -> str:
+        return f"bolt://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a user would set."""
+        return {"NEO4J_USERNAME": self.user, "NEO4J_PASSWORD": self.password}
+
+    def wait(self, seconds: float = 120.0) -> None:
+        """Until it listens."""
+        deadline = time.monotonic() + seconds
+        while True:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                log = (self.home / "server.log").read_text("utf8", "replace")
+                raise RuntimeError(f"Neo4j does not start:\n{log[-2000:]}")
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        """Shut down, and wait for it."""
+        self.process.terminate()
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def start(home: Path) -> Server:
+    """A server whose data lie in this folder, which is made.
+
+    Raises:
+        NotHereError: Java or Maven is missing.
+    """
+    program, classes = java(), jars()
+    server_port = free_port()
+    conf = home / "conf"
+    conf.mkdir(parents=True)
+    for name in ("data", "logs", "run", "import", "plugins"):
+        (home / name).mkdir()
+    (conf / "neo4j.conf").write_text((HERE / "neo4j.conf").read_text("utf8").replace("PORT", str(server_port)), "utf8")
+    environment = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)}
+    base = [program, "-cp", f"{classes}/*"]
+    admin = [*base, "org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", Server.password]
+    subprocess.run(admin, env=environment, capture_output=True, check=True)
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [
+                program,
+                *FLAGS,
+                *base[1:],
+                "org.neo4j.server.CommunityEntryPoint",
+                f"--home-dir={home}",
+                f"--config-dir={conf}",
+                "--console-mode",
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=environment,
+        )
+    server = Server(home, server_port, process)
+    server.wait()
+    return server
