@@ -1,7 +1,7 @@
 """The spaCy pipeline, loaded once: Document -> Parsed, a plain tree of words.
 
-Names of the gazetteer are one word before parsing ("ISIS-K." at the end of a sentence, "United Nations Security Council"), and a paragraph is
-never joined with the next into one sentence. What leaves this module holds no spaCy object, so that its memory can be given back.
+Names of the gazetteer are one word before parsing ("ISIS-K." at the end of a sentence, "United Nations Security Council"), and a
+paragraph is never joined with the next into one sentence. What leaves this module holds no spaCy object, so that memory can be given back.
 """
 
 import json

@@ -1,18 +1,19 @@
 """What holds a document together: quotations and who speaks, who "he", "the two groups" and "Milley" are, what a word therefore means.
 
-`read_discourse(parsed, gazetteer, ontology)` gives the `Discourse` that `kg.stance` asks.
+`read_discourse(parsed, words)` gives the `Discourse` that `kg.stance` asks.
 """
 
 from kg.discourse.clauses import agent, antecedent, owner, passive, patient, preposition, subject, with_conjuncts
 from kg.discourse.discourse import Discourse, Meant, read_discourse
 from kg.discourse.quotes import Quotation
-from kg.discourse.speech import Speaker
+from kg.discourse.speech import Speaker, SpeechWords, speech_words
 
 __all__ = [
     "Discourse",
     "Meant",
     "Quotation",
     "Speaker",
+    "SpeechWords",
     "agent",
     "antecedent",
     "owner",
@@ -20,6 +21,7 @@ __all__ = [
     "patient",
     "preposition",
     "read_discourse",
+    "speech_words",
     "subject",
     "with_conjuncts",
 ]

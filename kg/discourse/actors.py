@@ -90,7 +90,7 @@ def _persons(cast: Cast, persons: list[Found]) -> None:
 
 
 def _same_person(one: Found, other: Found) -> bool:
-    """ "Mark Milley" and "Mark A. Milley", "Hillary Clinton" and "Hillary Rodham Clinton"."""
+    """As in "Mark Milley" and "Mark A. Milley", "Hillary Clinton" and "Hillary Rodham Clinton"."""
     if one.entry is not None and one.entry is other.entry:
         return True
     first, second = plain_name(one.text).split(), plain_name(other.text).split()
@@ -134,7 +134,7 @@ def _initials(name: str) -> str:
 
 
 def _in_brackets(parsed: Parsed, found: Found, cast: Cast) -> Actor | None:
-    """ "the Free Sahel Movement (FSM)", "ISIS-Khorasan, or ISIS-K": the name before it, where the letters or the brackets say so."""
+    """As in "the Free Sahel Movement (FSM)", "ISIS-Khorasan, or ISIS-K": the name before it, where the letters or the brackets say so."""
     before = parsed.words[found.first.i - 1] if found.first.i else None
     if before is None or before.text != "(" or found.kind == "person":
         return None

@@ -72,11 +72,9 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
     """
     if depth > _DEPTH:
         return None
-    for child in verb.children:
-        if child.dep in {"nsubj", "nsubjpass"}:
-            if child.lower in _RELATIVE and child.tag in {"WP", "WDT"}:
-                return antecedent(verb)
-            return child
+    own = verb.child("nsubj", "nsubjpass")
+    if own is not None:
+        return antecedent(verb) if own.lower in _RELATIVE and own.tag in {"WP", "WDT"} else own
     match verb.dep:
         case "conj":
             return subject(verb.head, depth + 1) if verb.head.pos in {"VERB", "AUX"} else None
@@ -85,19 +83,20 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
         case "relcl":
             return verb.head
         case "acl":
-            if verb.tag == "VBG" and verb.head.dep == "pobj" and verb.head.head.lower in {"on", "at", "in"}:  # "wrote on Twitter *blaming* them"
-                return _of_clause(verb.head, depth + 1) or verb.head
             return _modified(verb, depth)
         case "advcl":
-            if any(child.lower == "as" for child in verb.children if child.i < verb.i):  # "views them *as radicalized*"
-                viewed = next((child for child in verb.head.children if child.dep == "dobj"), None)
-                if viewed is not None:
-                    return viewed
-            return subject(verb.head, depth + 1) if verb.head.pos in {"VERB", "AUX"} else None
+            return _viewed(verb) or (subject(verb.head, depth + 1) if verb.head.pos in {"VERB", "AUX"} else None)
         case "pcomp":
             return _after_preposition(verb, depth)
         case "auxpass" | "aux":
             return subject(verb.head, depth + 1)
+    return None
+
+
+def _viewed(verb: Word) -> Word | None:
+    """As in "views *them* as radicalized"."""
+    if any(child.lower == "as" for child in verb.children if child.i < verb.i):
+        return verb.head.child("dobj")
     return None
 
 
@@ -149,14 +148,16 @@ def _of_clause(noun: Word, depth: int) -> Word | None:
 
 
 def _modified(verb: Word, depth: int) -> Word | None:
-    """The noun before a participle ("forces *backing* Assad") or, for an infinitive, the one who has the plan ("Iran's plan *to attack*")."""
+    """The noun before a participle ("forces *backing* Assad"), for an infinitive who has the plan ("Iran's plan *to attack*")."""
     if any(child.dep == "aux" and child.lower == "to" for child in verb.children):
         return owner(verb.head, depth + 1)
+    if verb.tag == "VBG" and verb.head.dep == "pobj" and verb.head.head.lower in {"on", "at", "in"}:  # "wrote on Twitter *blaming* them"
+        return _of_clause(verb.head, depth + 1) or verb.head
     return verb.head
 
 
 def _after_preposition(verb: Word, depth: int) -> Word | None:
-    """ "accused Iran of *arming* them": Iran; "left after *meeting* them": who left."""
+    """As in "accused Iran of *arming* them": Iran; "left after *meeting* them": who left."""
     above = verb.head.head
     if above.pos in {"NOUN", "PROPN"}:
         return owner(above, depth + 1)
@@ -178,7 +179,7 @@ def agent(verb: Word) -> Word | None:
 
 
 def patient(verb: Word) -> Word | None:
-    """What is acted upon: the object of an active verb, the surface subject of a passive one, the noun before a relative clause with a gap."""
+    """What is acted upon: the object of an active verb, the subject of a passive one, the noun before a relative clause with a gap."""
     if passive(verb):
         return subject(verb) if verb.dep != "amod" else verb.head
     for child in verb.children:
@@ -204,6 +205,5 @@ def patient(verb: Word) -> Word | None:
 
 
 def _shared_object(verb: Word) -> Word | None:
-    """ "criticised and *attacked* Iran" has its object at one of the two verbs only."""
-    shared = next((child for child in verb.head.children if child.dep == "dobj" and child.i > verb.i), None)
-    return shared
+    """As in "criticised and *attacked* Iran" has its object at one of the two verbs only."""
+    return next((child for child in verb.head.children if child.dep == "dobj" and child.i > verb.i), None)

@@ -125,7 +125,7 @@ class Resolver:
         return Link((speaker,), f"first person of {name}")
 
     def _represented(self, speaker: Actor) -> Actor | None:
-        """Whom an office holder's "we" means: the country or group of the office; where the text does not tell, the country it speaks of most."""
+        """Whom an office holder's "we" means: the country or group of the office, else the country the text speaks of most."""
         if not speaker.offices:
             return None
         home = self._cast.of.get(speaker.home) if speaker.home is not None else None
@@ -160,7 +160,7 @@ class Resolver:
         return self._best(found, lambda actor: actor.plural or actor.kind == "group", f"pronoun {found.head.lower}", plural=True)
 
     def _joined_subject(self, found: Found) -> Link | None:
-        """ "Trump and Cruz said they ..." """
+        """As in "Trump and Cruz said they would"."""
         for sentence in (found.first.sentence, found.first.sentence - 1):
             if sentence < 0:
                 continue
@@ -204,13 +204,13 @@ class Resolver:
         last = mentions[-1].head
         if last.dep in {"compound", "amod", "nmod"}:
             weight -= 1
-        if found.head.dep == "nsubj" and last.dep == "nsubj" and {found.head.head.lemma, last.head.lemma} <= self._speech.verbs:
+        if found.head.dep == "nsubj" and last.dep == "nsubj" and {found.head.head.lemma, last.head.lemma} <= self._speech.words.verbs:
             weight += 0.7  # who spoke goes on speaking
         same_quote = self._speech.quotation_at(last) is self._speech.quotation_at(found.head)
         return weight + (0.3 if same_quote else 0)
 
     def _co_arguments(self, found: Found) -> set[Actor]:
-        """ "Clinton criticised *her*" is not about Clinton herself."""
+        """As in "Clinton criticised *her*" is not about Clinton herself."""
         word = found.head
         if word.dep not in {"dobj", "pobj", "dative"} or word.lower.endswith(("self", "selves")):
             return set()
@@ -248,21 +248,21 @@ class Resolver:
         return None
 
     def _same_noun(self, found: Found) -> Link | None:
-        """ "the police" after "Hong Kong police", "the coalition" after "the Saudi-led coalition"."""
+        """As in "the police" after "Hong Kong police", "the coalition" after "the Saudi-led coalition"."""
         noun = found.head.lower
-        if found.kind == "person" or found.plural and found.head.lemma == "country":
+        if found.kind == "person" or (found.plural and found.head.lemma == "country"):
             return None
         return self._longest_reach(
             lambda actor: actor.kind == "group" and actor.naming.entry is None and actor.naming.last.lower == noun, f"{noun} named before"
         )
 
     def _home_government(self, found: Found) -> Link | None:
-        """"the government" far from any country: that of the country the document speaks of most."""
+        """As in "the government" far from any country: that of the country the document speaks of most."""
         country = self._main_country() if found.head.lower in lexicon().state else None
         return Link((country,), f"{found.head.lower} of the country most spoken of") if country else None
 
     def _unnamed(self, found: Found) -> Link | None:
-        """"Police arrested ...": an actor that this document gives no name; told of for the first time here."""
+        """As in "Police arrested ...": an actor that this document gives no name; told of for the first time here."""
         if found.head.lower not in lexicon().unnamed:
             return None
         actor = self._cast.new(found)
@@ -271,7 +271,7 @@ class Resolver:
         return None
 
     def _several(self, found: Found) -> Link | None:
-        """ "the two groups", "both sides", "each other": the two actors of that kind that were spoken of last."""
+        """As in "the two groups", "both sides", "each other": the two actors of that kind that were spoken of last."""
         counted = any(child.lower in {"two", "both"} for child in found.head.children) or found.first.lower == "both"
         if not (counted or found.reason in {"each other", "description of several"}):
             return None
@@ -294,7 +294,7 @@ class Resolver:
         return Link(pair, found.reason)
 
     def _subjects_of_clause(self, found: Found) -> Link | None:
-        """ "Trump and Ryan praised *each other*": the subjects of its verb, when several act there."""
+        """As in "Trump and Ryan praised *each other*": the subjects of its verb, when several act there."""
         verb = next((word for word in found.head.ancestors() if word.pos in {"VERB", "AUX"}), None)
         doer = agent(verb) if verb is not None else None
         actors: list[Actor] = []
@@ -326,7 +326,7 @@ class Resolver:
         return self._longest_reach(fits, found.reason) or self._salient_person(found)
 
     def _salient_person(self, found: Found) -> Link | None:
-        """"the Texas *businessman*": nobody holds that office in the text; who is most spoken of just now."""
+        """As in "the Texas *businessman*": nobody holds that office in the text; who is most spoken of just now."""
         if found.head.lower not in lexicon().human:
             return None
         return self._best(

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from kg.discourse.actors import Actor, Cast, cast_of
 from kg.discourse.coreference import Link, Resolver
-from kg.discourse.speech import Speaker, Speech, speech_of
-from kg.gazetteer import Gazetteer
+from kg.discourse.speech import Speaker, Speech, SpeechWords, speech_of
 from kg.language import Parsed, Word
 from kg.mentions import Found, Title, find_mentions, find_titles
 from kg.model import Kind, Mention, Span
-from kg.ontology import Ontology
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +87,12 @@ class Discourse:
         return Mention(self.parsed.document.id, found.span, found.text, actors[0].kind, reason, () if self._own_name(found) else spans)
 
 
-def read_discourse(parsed: Parsed, gazetteer: Gazetteer, ontology: Ontology) -> Discourse:
+def read_discourse(parsed: Parsed, words: SpeechWords) -> Discourse:
     """The document's mentions, linked to each other, and its speakers."""
-    found = find_mentions(parsed, gazetteer)
+    found = find_mentions(parsed)
     titles = find_titles(parsed, found)
     cast = cast_of(parsed, found, titles)
-    speech = speech_of(parsed, ontology)
+    speech = speech_of(parsed, words)
     links = Resolver(parsed, found, cast, speech).run()
     titled = {title.office: title.person for title in titles if title.rule == "title before name"}
     return Discourse(parsed, found, titles, speech, cast, links, titled)

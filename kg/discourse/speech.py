@@ -21,12 +21,30 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
-    """The quotations of a document with their speakers, and the words that report."""
+class SpeechWords:
+    """The verbs that report: with a clause ("said that"), also with a noun ("announced talks"), also with an infinitive ("claimed to have")."""
 
     verbs: frozenset[str]
     announcing: frozenset[str]
     voicing: frozenset[str]
+
+
+def speech_words(ontology: Ontology) -> SpeechWords:
+    """The speech verbs of an ontology's operators; make them once and keep them."""
+    operators = [operator for operator in ontology.tables.get("operators", ()) if operator.get("speaks")]
+
+    def words(*needed: str) -> frozenset[str]:
+        chosen = [operator for operator in operators if not needed or any(operator.get(name) for name in needed)]
+        return frozenset(word for operator in chosen for word in operator["words"].split())
+
+    return SpeechWords(verbs=words(), announcing=words("nominal"), voicing=words("nominal", "nonfinite"))
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The quotations of a document with their speakers, and the words that report."""
+
+    words: SpeechWords
     quotations: tuple[Quotation, ...]
     speakers: dict[Quotation, Speaker]
     _at: dict[int, Quotation]
@@ -62,23 +80,25 @@ class Speech:
     def _who(self, verb: Word) -> Word | None:
         """The subject of a speech verb; "a reporter *noted* they left and *asked* why": of the second verb that of the first."""
         joined = verb.head
-        if verb.dep == "conj" and joined.dep == "ccomp" and joined.lemma not in self.verbs and joined.head.lemma in self.verbs:
-            if not any(child.dep == "nsubj" for child in verb.children):
-                return agent(joined.head)
+        told = (
+            verb.dep == "conj" and joined.dep == "ccomp" and joined.lemma not in self.words.verbs and joined.head.lemma in self.words.verbs
+        )
+        if told and not any(child.dep == "nsubj" for child in verb.children):
+            return agent(joined.head)
         return agent(verb)
 
     def _reports(self, verb: Word, content: Word) -> bool:
         """Whether `content` is what `verb` tells."""
-        if verb.lemma not in self.verbs or verb.pos not in {"VERB", "AUX"}:
+        if verb.lemma not in self.words.verbs or verb.pos not in {"VERB", "AUX"}:
             return False
         if content.dep in {"ccomp", "parataxis"}:
             return True
         if content.dep == "xcomp":  # "suggested working with them", "claimed to have won"
-            return content.i > verb.i and verb.lemma in self.voicing
-        return verb.lemma in self.announcing and content.dep in {"dobj", "prep"} and content.i > verb.i
+            return content.i > verb.i and verb.lemma in self.words.voicing
+        return verb.lemma in self.words.announcing and content.dep in {"dobj", "prep"} and content.i > verb.i
 
     def _beside(self, node: Word, word: Word) -> Iterator[Speaker]:
-        """ "according to X" and ", X said," beside the clause."""
+        """As in "according to X" and ", X said," beside the clause."""
         for child in node.children:
             if child is word:
                 continue
@@ -90,7 +110,7 @@ class Speech:
                     yield Speaker(who, child)
             elif (
                 child.dep in {"parataxis", "advcl", "ccomp"}
-                and child.lemma in self.verbs
+                and child.lemma in self.words.verbs
                 and not _inside(word, child)
                 and not _has_content(child)
             ):
@@ -119,7 +139,7 @@ def _distance(quotation: Quotation, verb: Word) -> int:
 
 
 def _outside(parsed: Parsed, quotation: Quotation, quoted: set[int]) -> list[Word]:
-    """The unquoted words of the sentences that a quotation begins and ends in, and of the next one of its paragraph where it ends a sentence."""
+    """The unquoted words of the sentences that a quotation begins and ends in, and of the next one where it ends a sentence."""
     indices = {quotation.words[0].sentence, quotation.words[-1].sentence}
     following = quotation.words[-1].sentence + 1
     if following < len(parsed.sentences) and parsed.sentences[following].paragraph == quotation.paragraph:
@@ -145,13 +165,10 @@ def _named_beside(parsed: Parsed, quotation: Quotation, quoted: set[int], verbs:
     return min(found, key=lambda item: (item[0], item[1].verb.i))[1] if found else None
 
 
-def speech_of(parsed: Parsed, ontology: Ontology) -> Speech:
+def speech_of(parsed: Parsed, words: SpeechWords) -> Speech:
     """The quotations of a document and who speaks each: the verb beside it, else whoever spoke before in its paragraph or in the one before
-    that was left open."""
-    operators = [operator for operator in ontology.tables.get("operators", ()) if operator.get("speaks")]
-    verbs = frozenset(word for operator in operators for word in operator["words"].split())
-    announcing = frozenset(word for operator in operators if operator.get("nominal") for word in operator["words"].split())
-    voicing = announcing | frozenset(word for operator in operators if operator.get("nonfinite") for word in operator["words"].split())
+    that was left open.
+    """
     found = quotations(parsed)
     quoted = {word.i for quotation in found if _clausal(quotation) for word in quotation.words}
     speakers: dict[Quotation, Speaker] = {}
@@ -159,7 +176,7 @@ def speech_of(parsed: Parsed, ontology: Ontology) -> Speech:
     for quotation in found:
         if not _clausal(quotation):
             continue
-        speaker = _named_beside(parsed, quotation, quoted, verbs)
+        speaker = _named_beside(parsed, quotation, quoted, words.verbs)
         if speaker is None and before in speakers:
             goes_on = before.paragraph == quotation.paragraph or (before.paragraph + 1 == quotation.paragraph and _opens(parsed, quotation))
             speaker = speakers[before] if goes_on else None
@@ -167,7 +184,7 @@ def speech_of(parsed: Parsed, ontology: Ontology) -> Speech:
             speakers[quotation] = speaker
         before = quotation
     at = {word.i: quotation for quotation in reversed(found) for word in quotation.words}
-    return Speech(verbs, announcing, voicing, tuple(found), speakers, at)
+    return Speech(words, tuple(found), speakers, at)
 
 
 def _opens(parsed: Parsed, quotation: Quotation) -> bool:

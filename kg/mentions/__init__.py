@@ -1,6 +1,5 @@
-"""Who is named or meant, document by document: names, nominals ("Iraqi forces"), descriptions ("the two groups"), pronouns; titles of persons."""
+"""Who is named or meant in a document: names, nominals ("Iraqi forces"), descriptions ("the two groups"), pronouns; titles of persons."""
 
-from kg.gazetteer import Gazetteer
 from kg.language import Parsed, Word
 from kg.mentions.found import Form, Found, Gender
 from kg.mentions.lexicon import Lexicon, lexicon
@@ -11,10 +10,10 @@ from kg.mentions.titles import Title, find_titles
 __all__ = ["Form", "Found", "Gender", "Lexicon", "Title", "find_mentions", "find_titles", "lexicon"]
 
 
-def find_mentions(parsed: Parsed, gazetteer: Gazetteer) -> dict[Word, Found]:
+def find_mentions(parsed: Parsed) -> dict[Word, Found]:
     """Every candidate mention by its head word, one a head; a longer name wins over a shorter one inside it.
 
-    "Qatari Foreign Minister Mohammed Al-Thani met Iraqi forces" gives Qatari (country), Mohammed Al-Thani (person), Iraqi (country) and Iraqi forces.
+    "Qatari Foreign Minister Mohammed Al-Thani met Iraqi forces" gives Qatari, Iraqi (countries), Mohammed Al-Thani (person), Iraqi forces.
     """
     by_head: dict[Word, Found] = {}
     taken: set[int] = set()
@@ -23,7 +22,7 @@ def find_mentions(parsed: Parsed, gazetteer: Gazetteer) -> dict[Word, Found]:
         by_head.setdefault(found.head, found)
         taken.update(range(found.first.i, found.last.i + 1))
 
-    recognised = list(recognised_names(parsed, gazetteer))
+    recognised = list(recognised_names(parsed))
     known = list(gazetteer_names(parsed))
     inside = {word.i for found in recognised for word in parsed.words[found.first.i : found.last.i + 1]}
     for found in recognised:

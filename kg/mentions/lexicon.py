@@ -21,6 +21,7 @@ class Lexicon:
     group: frozenset[str]
     human: frozenset[str]
     unnamed: frozenset[str]
+    nobody: frozenset[str]
 
 
 @cache

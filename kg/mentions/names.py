@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kg.gazetteer import Entry, Gazetteer, given_name_gender
+from kg.gazetteer import Entry, given_name_gender
 from kg.language import Parsed, Word
 from kg.mentions.found import Found, Gender, candidate
 from kg.mentions.lexicon import lexicon
@@ -91,7 +91,7 @@ def _trim(words: tuple[Word, ...], first: int, last: int, *, person: bool) -> tu
         words[first].lower in {"the", "a", "an", "'s", "’s"}
         or words[first].lower in courtesy
         or not _NAME.search(words[first].text)
-        or (person and words[first].match is not None and words[first].match.entry.kind != "person")
+        or (person and (match := words[first].match) is not None and match.entry.kind != "person")
     ):
         if person and first == last:
             break
@@ -134,7 +134,7 @@ def gender_of(words: tuple[Word, ...], first: int, name: str) -> Gender | None:
                 return "f"
             if title in _MALE:
                 return "m"
-    return given_name_gender(name.split()[0]) if " " in name else None
+    return given_name_gender(name.split(maxsplit=1)[0]) if " " in name else None
 
 
 def _group_kind(words: tuple[Word, ...], first: int, last: int) -> Kind | None:
@@ -152,26 +152,32 @@ def _group_kind(words: tuple[Word, ...], first: int, last: int) -> Kind | None:
     return "group"
 
 
-def recognised_names(parsed: Parsed, gazetteer: Gazetteer) -> Iterator[Found]:
+def recognised_names(parsed: Parsed) -> Iterator[Found]:
     """Persons and groups that the named-entity recogniser found, cleaned, where the gazetteer does not know better."""
-    words = parsed.words
     labels = _votes(parsed)
     for label, first, last in _stretches(parsed):
         if label not in {"PERSON", "ORG", "NORP"}:
             continue
-        text = parsed.document.text[words[first].start : words[last].end]
-        label = labels.get(text, label)
-        person = label == "PERSON" or _titled(words, first)
-        first, last = _trim(words, first, last, person=person)
-        if first > last:
-            continue
-        if person:
-            if not _person_like(words, first, last) or all(word.match for word in words[first : last + 1]):
-                continue
-            yield _person(parsed, first, last)
-        elif (kind := _group_kind(words, first, last)) is not None:
-            plural = words[last].tag in {"NNS", "NNPS"}
-            yield candidate(parsed, words[first], words[last], kind, "name", "named group", plural=plural)
+        text = parsed.document.text[parsed.words[first].start : parsed.words[last].end]
+        found = _recognised(parsed, labels.get(text, label), first, last)
+        if found is not None and found.text.casefold() not in lexicon().nobody:
+            yield found
+
+
+def _recognised(parsed: Parsed, label: str, start: int, end: int) -> Found | None:
+    words = parsed.words
+    person = label == "PERSON" or _titled(words, start)
+    first, last = _trim(words, start, end, person=person)
+    if first > last:
+        return None
+    if person:
+        if not _person_like(words, first, last) or all(word.match for word in words[first : last + 1]):
+            return None
+        return _person(parsed, first, last)
+    kind = _group_kind(words, first, last)
+    if kind is None:
+        return None
+    return candidate(parsed, words[first], words[last], kind, "name", "named group", plural=words[last].tag in {"NNS", "NNPS"})
 
 
 def _votes(parsed: Parsed) -> dict[str, str]:
@@ -199,7 +205,7 @@ def surnames(parsed: Parsed, taken: set[int], known: set[str]) -> Iterator[Found
 
 
 def named_administrations(parsed: Parsed, by_head: dict[Word, Found]) -> Iterator[Found]:
-    """ "the Obama administration", "the Clinton campaign": groups of their own."""
+    """As in "the Obama administration", "the Clinton campaign": groups of their own."""
     for word in parsed.words:
         if word.lower not in _GOVERNING or word in by_head:
             continue

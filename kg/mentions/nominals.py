@@ -48,7 +48,7 @@ def _first(word: Word, actor: Found) -> Word:
 
 
 def country_nominals(parsed: Parsed, by_head: dict[Word, Found]) -> Iterator[Found]:
-    """A country's organs and arms, which mean the country ("Iraqi forces"), and its organs and people that act for themselves ("Hong Kong police")."""
+    """What stands with a country's name: organs that mean it ("Iraqi forces"), people who act for themselves ("Hong Kong police")."""
     words = lexicon()
     for word in parsed.words:
         if word in by_head or word.pos not in {"NOUN", "PROPN"} or word.lower not in words.state | words.organ | words.collective:
@@ -98,7 +98,7 @@ def country_nominals(parsed: Parsed, by_head: dict[Word, Found]) -> Iterator[Fou
 
 
 def _of_country(word: Word, by_head: dict[Word, Found]) -> Found | None:
-    """ "the government *of Iraq*": the country when it follows at once."""
+    """As in "the government *of Iraq*": the country when it follows at once."""
     for child in word.children:
         if child.dep == "prep" and child.lower == "of":
             for inner in child.children:

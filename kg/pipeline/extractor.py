@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from importlib import resources
 
-from kg.discourse import read_discourse
+from kg.discourse import read_discourse, speech_words
 from kg.gazetteer import load_gazetteer
 from kg.language import Parsed, load
 from kg.model import Document, Failure, Reading
@@ -11,9 +12,22 @@ from kg.ontology import load_ontology
 from kg.pipeline.contract import Trace
 from kg.pipeline.trace import trace_of
 from kg.settings import Settings
-from kg.stance import find_claims
+from kg.stance import compile_cues, find_claims
 
 VERSION = "rules/0.1"
+_READING = ("language.py", "mentions", "discourse", "stance")
+
+
+def _rules() -> str:
+    """A hash of the code that reads, so that what an older version of it read is known as older."""
+    hashed = hashlib.sha256()
+    package = resources.files("kg")
+    for name in _READING:
+        part = package / name
+        for file in [part] if part.is_file() else sorted(part.iterdir(), key=lambda file: file.name):
+            if file.is_file():
+                hashed.update(file.read_bytes())
+    return hashed.hexdigest()
 
 
 class Extractor:
@@ -27,8 +41,10 @@ class Extractor:
     def __init__(self, settings: Settings) -> None:
         self.gazetteer = load_gazetteer(settings.gazetteers)
         self.ontology = load_ontology(settings.ontologies)
+        self._lexicon = compile_cues(self.ontology)
+        self._speech = speech_words(self.ontology)
         self._pipeline = load(settings.model, self.gazetteer)
-        parts = "\n".join((self._pipeline.name, self.gazetteer.digest, self.ontology.digest))
+        parts = f"{self._pipeline.name}\n{self.gazetteer.digest}\n{self.ontology.digest}\n{_rules()}"
         self.extractor = f"{VERSION}+{hashlib.sha256(parts.encode()).hexdigest()[:8]}"
 
     def readings(self, documents: Iterable[Document]) -> Iterator[Reading | Failure]:
@@ -41,8 +57,8 @@ class Extractor:
 
     def read(self, parsed: Parsed) -> Reading:
         """The mentions and claims of one parsed document."""
-        discourse = read_discourse(parsed, self.gazetteer, self.ontology)
-        claims = find_claims(discourse, self.ontology, self.extractor)
+        discourse = read_discourse(parsed, self._speech)
+        claims = find_claims(discourse, self.ontology, self._lexicon, self.extractor)
         return Reading(parsed.document, discourse.mentions(), claims, self.extractor)
 
     def trace(self, document: Document, claim_id: str) -> Trace:
@@ -52,4 +68,4 @@ class Extractor:
             NotFoundError: the document makes no such claim.
         """
         (parsed,) = self._pipeline.parse([document])
-        return trace_of(parsed, self.read(parsed), claim_id, self.ontology)
+        return trace_of(parsed, self.read(parsed), claim_id, self._lexicon)

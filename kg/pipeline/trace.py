@@ -6,11 +6,10 @@ from kg.errors import NotFoundError
 from kg.language import Parsed
 from kg.model import Claim, Reading, Role
 from kg.pipeline.contract import Token, Trace
-from kg.ontology import Ontology
-from kg.stance import operators_over
+from kg.stance import Lexicon, operators_over
 
 
-def trace_of(parsed: Parsed, reading: Reading, claim_id: str, ontology: Ontology) -> Trace:
+def trace_of(parsed: Parsed, reading: Reading, claim_id: str, lexicon: Lexicon) -> Trace:
     """The trace of one claim of a reading.
 
     Raises:
@@ -22,7 +21,7 @@ def trace_of(parsed: Parsed, reading: Reading, claim_id: str, ontology: Ontology
     words = [word for word in parsed.words if claim.evidence.start_char <= word.start < claim.evidence.end_char]
     tokens = tuple(Token(word.text, word.lemma, word.pos, word.dep, word.head.text) for word in words)
     cue = next((word for word in words if word.start == claim.evidence.cue_start), None)
-    over = operators_over(cue, ontology) if cue is not None else []
+    over = operators_over(cue, lexicon) if cue is not None else []
     return Trace(claim.evidence.cue, claim.rule, tokens, tuple(_reasons(reading, claim, over)))
 
 
@@ -43,4 +42,3 @@ def _why(reading: Reading, role: Role) -> str:
     naming = " ".join(text[role.naming.start : role.naming.end].split())
     reason = role.reason or reading.mention_at[role.mention].reason
     return f"“{words}”" + (f" stands for “{naming}”" if naming != words else "") + f" ({reason})"
-

@@ -1,4 +1,4 @@
-"""Who stands how towards whom: `find_claims(discourse, ontology, extractor)`.
+"""Who stands how towards whom: `find_claims(discourse, ontology, lexicon, extractor)`.
 
 Each finder gives drafts (cue, pair, modality); here they become claims, one for each who says so. Votes of trained models will join here.
 """
@@ -10,20 +10,20 @@ from kg.language import Word
 from kg.model import Claim, Period
 from kg.ontology import Ontology
 from kg.stance.answers import answer_drafts
-from kg.stance.cues import compile_cues
+from kg.stance.cues import Lexicon, compile_cues
 from kg.stance.drafts import Draft, claims_of
 from kg.stance.modality import scopes
 from kg.stance.pairs import cue_drafts
 from kg.stance.structure import structure_drafts
 from kg.stance.views import view_drafts
 
-__all__ = ["Draft", "find_claims", "operators_over"]
+__all__ = ["Draft", "Lexicon", "compile_cues", "find_claims", "operators_over"]
 
 
-def find_claims(discourse: Discourse, ontology: Ontology, extractor: str) -> tuple[Claim, ...]:
+def find_claims(discourse: Discourse, ontology: Ontology, lexicon: Lexicon, extractor: str) -> tuple[Claim, ...]:
     """All claims of a document, by place; the same claim found twice counts once, with its higher confidence."""
     claims: dict[str, Claim] = {}
-    for draft in _drafts(discourse, ontology):
+    for draft in _drafts(discourse, lexicon):
         for claim in claims_of(draft, discourse, ontology, extractor, Period()):
             known = claims.get(claim.id)
             if known is None or claim.confidence > known.confidence:
@@ -31,8 +31,7 @@ def find_claims(discourse: Discourse, ontology: Ontology, extractor: str) -> tup
     return tuple(sorted(claims.values(), key=lambda claim: (claim.evidence.cue_start, claim.evidence.cue_end, claim.id)))
 
 
-def _drafts(discourse: Discourse, ontology: Ontology) -> Iterator[Draft]:
-    lexicon = compile_cues(ontology)
+def _drafts(discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
     pairs = list(cue_drafts(discourse, lexicon))
     yield from pairs
     yield from answer_drafts(discourse, lexicon, pairs)
@@ -40,6 +39,6 @@ def _drafts(discourse: Discourse, ontology: Ontology) -> Iterator[Draft]:
     yield from structure_drafts(discourse)
 
 
-def operators_over(cue: Word, ontology: Ontology) -> list[tuple[str, str]]:
+def operators_over(cue: Word, lexicon: Lexicon) -> list[tuple[str, str]]:
     """The words that decide the modality at a cue with what each does, the innermost first: [("may", "possible")]."""
-    return [(scope.word.text, scope.modality) for scope in scopes(cue, compile_cues(ontology))]
+    return [(scope.word.text, scope.modality) for scope in scopes(cue, lexicon)]

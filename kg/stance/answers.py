@@ -1,7 +1,7 @@
 """Questions and answers: "'Any possibility of coordination against ISIS-K?' ... 'It's possible,' the general said."
 
-The answer asserts what was asked, as surely as its words are: the pair comes from the question, where it leaves one out from the last claim of that
-relation before it; the evidence is the answer, the question is its context.
+The answer asserts what was asked, as surely as its words are: the pair comes from the question, or, where that leaves one out, from the
+last claim of that relation before it; the evidence is the answer, the question is its context.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ def answer_drafts(discourse: Discourse, lexicon: Lexicon, before: Sequence[Draft
         speaker = discourse.speech.speakers.get(quotation)
         if speaker is None or not asked or quotation.paragraph - asked[0][0].paragraph > _REACH:
             continue
-        found = _answer(quotation, speaker, discourse, lexicon)
+        found = _answer(quotation, lexicon)
         if found is not None:
             first, last, modality = found
             for sentence, word, cue in asked:
@@ -45,8 +45,8 @@ def _asked(quotation: Quotation, discourse: Discourse, lexicon: Lexicon) -> list
     return found
 
 
-def _answer(quotation: Quotation, speaker: Speaker, discourse: Discourse, lexicon: Lexicon) -> tuple[Word, Word, Modality] | None:
-    """The words of a quotation that answer, with their modality: the first phrase of the table that it holds; its earliest sentences count."""
+def _answer(quotation: Quotation, lexicon: Lexicon) -> tuple[Word, Word, Modality] | None:
+    """The words of a quotation that answer, with their modality: the first phrase of the table that it holds near its beginning."""
     words = quotation.words
     for start, word in enumerate(words[:60]):
         for phrase, modality in lexicon.answers.get(word.lower.replace("’", "'"), ()):

@@ -55,7 +55,7 @@ def _of(noun: Word, discourse: Discourse, depth: int, *, behind: bool) -> Iterat
 
 
 def _partitive(noun: Word, discourse: Discourse, depth: int) -> Iterator[Argument]:
-    """ "members *of the Taliban*", "some *of them*"."""
+    """As in "members *of the Taliban*", "some *of them*"."""
     whole = preposition(noun, "of", "from", "in")
     if whole is not None:
         for part in with_conjuncts(whole):
@@ -174,7 +174,24 @@ class Slots:
 
 
 _CLAUSES = {"relcl", "advcl", "ccomp", "conj", "parataxis"}
-_PLACES = {"in", "at", "during", "before", "after", "since", "until", "near", "from", "by", "as", "under", "despite", "without", "unlike", "like"}
+_PLACES = {
+    "in",
+    "at",
+    "during",
+    "before",
+    "after",
+    "since",
+    "until",
+    "near",
+    "from",
+    "by",
+    "as",
+    "under",
+    "despite",
+    "without",
+    "unlike",
+    "like",
+}
 
 
 def further_down(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
@@ -199,4 +216,3 @@ def further_up(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argum
             if found:
                 return [Argument(argument.meant, behind=True) for argument in found]
     return []
-

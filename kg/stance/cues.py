@@ -14,7 +14,6 @@ possessor or modifier ("*Iran*'s attack", "the *Iranian* attack"). The slot `cla
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Literal
 
 from kg.errors import SettingsError
@@ -143,47 +142,39 @@ def _words(ontology: Ontology, table: str, name: str) -> frozenset[str]:
     return frozenset(str(ontology.tables.get(table, {}).get(name, "")).split())
 
 
-@lru_cache(maxsize=4)
-def _compile(digest: str, ontology: "_ByDigest") -> Lexicon:
+def _compile(ontology: Ontology) -> Lexicon:
     cues: dict[tuple[Pos, str], list[Cue]] = {}
-    for table in ontology.value.tables.get("cues", ()):
+    for table in ontology.tables.get("cues", ()):
         for cue in _cues(table):
             cues.setdefault((cue.pos, cue.head), []).append(cue)
     for same in cues.values():
         same.sort(key=lambda cue: -len(cue.others))
     operators = {
         word: Operator(word, table.get("inner", "actual"), bool(table.get("speaks")), bool(table.get("nominal")), table.get("nonfinite"))
-        for table in ontology.value.tables.get("operators", ())
+        for table in ontology.tables.get("operators", ())
         for word in table["words"].split()
     }
-    adverbs = {word: table["inner"] for table in ontology.value.tables.get("adverbs", ()) for word in table["words"].split()}
+    adverbs = {word: table["inner"] for table in ontology.tables.get("adverbs", ()) for word in table["words"].split()}
     return Lexicon(
         cues={key: tuple(value) for key, value in cues.items()},
         operators=operators,
         adverbs=adverbs,
-        light=_words(ontology.value, "light", "verbs"),
-        reversing=_words(ontology.value, "light", "reversing"),
-        calling=_words(ontology.value, "views", "verbs"),
-        views=_views(ontology.value),
-        answers=_answers(ontology.value),
+        light=_words(ontology, "light", "verbs"),
+        reversing=_words(ontology, "light", "reversing"),
+        calling=_words(ontology, "views", "verbs"),
+        views=_views(ontology),
+        answers=_answers(ontology),
         count=sum(map(len, cues.values())),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _ByDigest:
-    """An ontology that is equal to another when its content is."""
-
-    value: Ontology = field(compare=False)
-
-
 def compile_cues(ontology: Ontology) -> Lexicon:
-    """The lexicon of this ontology; made once for each content.
+    """The lexicon of this ontology; make it once and keep it.
 
     Raises:
         SettingsError: a table of operators or cues has no words, or a value of the wrong type.
     """
     try:
-        return _compile(ontology.digest, _ByDigest(ontology))
+        return _compile(ontology)
     except (KeyError, AttributeError, TypeError) as error:
         raise SettingsError(f"ontology: a cue or operator is not complete: {error}") from error

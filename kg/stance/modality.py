@@ -1,7 +1,7 @@
 """How surely something is said to be so: operators composed from the cue outwards.
 
-The values are those of FactBank (Saurí and Pustejovsky 2009), certainty by polarity, with intent and demand beside them. Each word that takes a
-clause ("plan to", "deny that", "may") maps what it takes to what its own clause says of it; the map is `compose`.
+The values are those of FactBank (Saurí and Pustejovsky 2009), certainty by polarity, with intent and demand beside them. Each word that
+takes a clause ("plan to", "deny that", "may") maps what it takes to what its own clause says of it; the map is `compose`.
 """
 
 from collections.abc import Iterator
@@ -137,7 +137,7 @@ def _takes(above: Word, node: Word, lexicon: Lexicon) -> list[Scope] | None:
         return None
     if node.dep == "prep":
         return [] if node.lower in _PREPOSITIONAL | {"with", "between", "into", "as", "by"} else None
-    if node.dep == "pobj" or node.dep == "pcomp":
+    if node.dep in {"pobj", "pcomp"}:
         return []
     if node.dep not in _COMPLEMENTS:
         return None
@@ -198,7 +198,7 @@ def _own(word: Word, lexicon: Lexicon) -> Iterator[Scope]:
 
 
 def _modal(verb: Word, modal: Word) -> Modality:
-    """ "would" is a plan as told later ("said it would leave"), else a condition."""
+    """As in "would" is a plan as told later ("said it would leave"), else a condition."""
     if modal.lower == "could" and any(child.dep == "neg" for child in verb.children):
         return "actual"
     if modal.lower == "would":
@@ -214,7 +214,7 @@ def _modal(verb: Word, modal: Word) -> Modality:
 
 
 def _negated_modal(modal: Scope, negated: Word) -> Iterator[Scope]:
-    """ "may not" doubts, "will not", "should not" and "would not" refuse, "could not" denies."""
+    """As in "may not" doubts, "will not", "should not" and "would not" refuse, "could not" denies."""
     match modal.modality:
         case "possible":
             yield Scope(negated, "doubted")

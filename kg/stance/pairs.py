@@ -48,12 +48,10 @@ def actors_of(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon) -> t
         targets, sources = _of_as_target(slots, source_names, sources, discourse)
     if cue.reciprocal and not targets:
         sources, targets = _each_other(slots, sources, discourse)
-    return _loosely(word, cue, sources, targets, discourse)
+    return _loosely(word, sources, targets, discourse)
 
 
-def _loosely(
-    word: Word, cue: Cue, sources: list[Argument], targets: list[Argument], discourse: Discourse
-) -> tuple[list[Argument], list[Argument]]:
+def _loosely(word: Word, sources: list[Argument], targets: list[Argument], discourse: Discourse) -> tuple[list[Argument], list[Argument]]:
     """The slot that stayed empty, from further off: the target in what hangs on the cue, the source from the clauses above."""
     if sources and not targets:
         keys = {argument.meant.key for argument in sources}
@@ -67,7 +65,7 @@ def _loosely(
 def _of_as_target(
     slots: Slots, names: tuple[str, ...], owners: list[Argument], discourse: Discourse
 ) -> tuple[list[Argument], list[Argument]]:
-    """ "fought in support *of Assad*": what follows "of" is the target where another slot has the source."""
+    """As in "fought in support *of Assad*": what follows "of" is the target where another slot has the source."""
     sources = _first(slots, tuple(name for name in names if name != "of"), discourse, behind=False, apart=owners)
     return (owners, sources) if sources else ([], owners)
 
@@ -113,7 +111,7 @@ def _first(
 
 
 def _each_other(slots: Slots, sources: list[Argument], discourse: Discourse) -> tuple[list[Argument], list[Argument]]:
-    """ "Iran and Iraq met", "talks between Iran and Iraq", "the two groups are at odds": the first towards the others."""
+    """As in "Iran and Iraq met", "talks between Iran and Iraq", "the two groups are at odds": the first towards the others."""
     between = next(slots.fill(("between", "among", "of")), None)
     joined = arguments(between, discourse) if between is not None else sources
     if len(joined) < 2:

@@ -29,15 +29,14 @@ _PARTS = {"branch", "wing", "arm", "offshoot", "affiliate", "division", "unit", 
 
 def structure_drafts(discourse: Discourse) -> Iterator[Draft]:
     """The unsigned claims of structure in a document."""
-    seen: set[tuple[int, int, str]] = set()
     for title in discourse.titles:
-        yield from _role(title, discourse, seen)
+        yield from _role(title, discourse)
     for word in discourse.parsed.words:
         if word.lemma in _PARTS and word.pos == "NOUN":
             yield from _part(word, discourse)
 
 
-def _role(title: Title, discourse: Discourse, seen: set[tuple[int, int, str]]) -> Iterator[Draft]:
+def _role(title: Title, discourse: Discourse) -> Iterator[Draft]:
     person = discourse.meant(title.person.head)
     if not person or person[0].found is not title.person:
         return
@@ -74,7 +73,7 @@ def _heads(title: Title) -> bool:
 
 
 def _part(word: Word, discourse: Discourse) -> Iterator[Draft]:
-    """ "a branch of X": what the phrase is called, by apposition, "known as", copula."""
+    """As in "a branch of X": what the phrase is called, by apposition, "known as", copula."""
     whole = preposition(word, "of")
     if whole is None:
         return

@@ -102,7 +102,7 @@ def _topic(word: Word, whom: Word, discourse: Discourse) -> list[Argument]:
 
 
 def _of_another(what: Word, discourse: Discourse) -> bool:
-    """ "an arch-enemy *of ISIS*" tells of two others, not of the one who says so."""
+    """As in "an arch-enemy *of ISIS*" tells of two others, not of the one who says so."""
     other = preposition(what, "of", "to", "with")
     return other is not None and bool(arguments(other, discourse, behind=False))
 
