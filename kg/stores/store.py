@@ -10,12 +10,12 @@ from kg.errors import NotFoundError, StoreError
 from kg.gazetteer import Gazetteer
 from kg.model import Document, Graph, Reading
 from kg.ontology import Ontology
-from kg.stores import schema
+from kg.stores import fetching, schema
 from kg.stores.bolt import Bolt, TimedOutError
 from kg.stores.connections import Connections
 from kg.stores.contract import OnWritten, Result, Status, Written
 from kg.stores.derived import rebuild
-from kg.stores.fetching import document_ids, stored
+from kg.stores.fetching import stored
 from kg.stores.loading import known, load
 from kg.stores.selecting import Part, graph_of
 
@@ -92,10 +92,10 @@ class GraphStore:
             rebuild(bolt, gazetteer)
         return written
 
-    def readings(self, document_ids_: Iterable[str] | None = None) -> Iterator[Reading]:
+    def readings(self, document_ids: Iterable[str] | None = None) -> Iterator[Reading]:
         """What was written, as it was, by document id."""
         bolt = self._bolt()
-        ids = document_ids(bolt) if document_ids_ is None else sorted(set(document_ids_))
+        ids = fetching.document_ids(bolt) if document_ids is None else sorted(set(document_ids))
         for one in stored(bolt, ids):
             yield one.reading
 
