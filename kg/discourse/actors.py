@@ -1,6 +1,8 @@
 """Who is who inside one document: every name under one roof, so that what comes later can point at it."""
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -29,10 +31,8 @@ class Actor:
 
     def last_before(self, word: Word) -> Found | None:
         """Its latest mention before a word."""
-        for found in reversed(self.mentions):
-            if found.last.i < word.i:
-                return found
-        return None
+        at = bisect_left(self.mentions, word.i, key=lambda found: found.last.i)
+        return self.mentions[at - 1] if at else None
 
 
 def plain_name(text: str) -> str:
@@ -70,104 +70,101 @@ def _surname(name: str) -> str:
     return words[-1]
 
 
-def _persons(cast: Cast, persons: list[Found]) -> None:
-    """Full names first (the longest wins), then the short ones by their last name, else by their first."""
-    for found in persons:
+class _Persons:
+    """The persons of a document by their names, so that each name is looked up once."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._by_name: dict[str, Actor] = {}  # "mark milley", or the id of a gazetteer entry
+        self._by_ends: dict[tuple[str, str], Actor] = {}  # first and last name
+        self._by_last: dict[str, list[Actor]] = defaultdict(list)
+        self._by_word: dict[str, list[Actor]] = defaultdict(list)
+
+    def full(self, found: Found) -> None:
+        """A full name; "Mark Milley" and "Mark A. Milley" are one person, the longest is the naming."""
         name = plain_name(found.text)
-        if " " not in name and found.entry is None:
-            continue
-        same = next((actor for actor in cast.actors if actor.kind == "person" and _same_person(actor.naming, found)), None)
-        if same is None:
-            cast.new(found)
-            continue
-        cast.add(found, same)
-        if len(found.text) > len(same.naming.text) and not same.naming.entry:
-            same.naming = found
-        same.gender = same.gender or found.gender
-    for found in persons:
-        if found not in cast.of:
-            _short_name(cast, found)
+        ends = (name.split()[0], _surname(found.text))
+        known = self._by_name.get(found.entry.id) if found.entry else None
+        actor = known or self._by_name.get(name) or (self._by_ends.get(ends) if " " in name else None)
+        if actor is None:
+            actor = self._cast.new(found)
+            self._by_last[ends[1]].append(actor)
+            for word in set(name.split()) - _PARTICLES:
+                self._by_word[word].append(actor)
+        else:
+            self._cast.add(found, actor)
+            if len(found.text) > len(actor.naming.text) and not actor.naming.entry:
+                actor.naming = found
+            actor.gender = actor.gender or found.gender
+        self._by_name[found.entry.id if found.entry else name] = actor
+        if " " in name:
+            self._by_ends.setdefault(ends, actor)
 
-
-def _same_person(one: Found, other: Found) -> bool:
-    """As in "Mark Milley" and "Mark A. Milley", "Hillary Clinton" and "Hillary Rodham Clinton"."""
-    if one.entry is not None and one.entry is other.entry:
-        return True
-    first, second = plain_name(one.text).split(), plain_name(other.text).split()
-    if first == second:
-        return True
-    return len(first) > 1 and len(second) > 1 and first[0] == second[0] and _surname(one.text) == _surname(other.text)
+    def short(self, found: Found) -> None:
+        """A last name, else a given name, of the person who was named in full nearest before; else a person of its own."""
+        name = plain_name(found.text)
+        last = [actor for actor in self._by_last[name] if _fits_gender(actor, found)]
+        known = last or [actor for actor in self._by_word[name] if _fits_gender(actor, found)]
+        if not known:
+            own = self._by_name.get(name)
+            if own is None:
+                self._by_name[name] = self._cast.new(found)
+            else:
+                self._cast.add(found, own)
+            return
+        actor = max(known, key=lambda actor: place.head.i if (place := actor.last_before(found.head)) else -1)
+        self._cast.add(found, actor, f"{'surname' if last else 'given name'} of {' '.join(actor.naming.text.split())}")
+        actor.gender = actor.gender or found.gender
 
 
 def _fits_gender(actor: Actor, found: Found) -> bool:
     return found.gender is None or actor.gender is None or actor.gender == found.gender
 
 
-def _short_name(cast: Cast, found: Found) -> None:
-    name = plain_name(found.text)
-    last = [actor for actor in cast.actors if actor.kind == "person" and _surname(actor.naming.text) == name and _fits_gender(actor, found)]
-    first = [
-        actor
-        for actor in cast.actors
-        if actor.kind == "person"
-        and name in plain_name(actor.naming.text).split()
-        and name not in _PARTICLES
-        and _fits_gender(actor, found)
-    ]
-    known = last or first
-    if not known:
-        same = next((actor for actor in cast.actors if actor.kind == "person" and plain_name(actor.naming.text) == name), None)
-        if same is None:
-            cast.new(found)
-        else:
-            cast.add(found, same)
-        return
-    before = [actor for actor in known if actor.last_before(found.head) is not None]
-    actor = max(before, key=lambda actor: actor.last_before(found.head).head.i) if before else known[0]  # type: ignore[union-attr]
-    word = "surname" if last else "given name"
-    cast.add(found, actor, f"{word} of {' '.join(actor.naming.text.split())}")
-    actor.gender = actor.gender or found.gender
-
-
 def _initials(name: str) -> str:
     return "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper())
 
 
-def _in_brackets(parsed: Parsed, found: Found, cast: Cast) -> Actor | None:
-    """As in "the Free Sahel Movement (FSM)", "ISIS-Khorasan, or ISIS-K": the name before it, where the letters or the brackets say so."""
-    before = parsed.words[found.first.i - 1] if found.first.i else None
-    if before is None or before.text != "(" or found.kind == "person":
+def _in_brackets(parsed: Parsed, found: Found, by_end: Mapping[int, tuple[Found, Actor]]) -> Actor | None:
+    """As in "the Free Sahel Movement (FSM)": the name that ends before the bracket, where the letters fit it."""
+    at = found.first.i - 1
+    if at < 1 or parsed.words[at].text != "(" or found.entry is not None or not found.text.isupper():
         return None
-    for other, actor in cast.of.items():
-        if other.last.i in (before.i - 1, before.i - 2) and actor.kind == found.kind and found.entry is None:
-            letters = _initials(other.text)
-            if found.text.isupper() and len(found.text) <= len(letters) + 2 and found.text[0] == letters[:1]:
-                return actor
-    return None
+    other, actor = by_end.get(at - 1) or by_end.get(at - 2) or (None, None)
+    if other is None or actor is None or actor.kind != found.kind:
+        return None
+    letters = _initials(other.text)
+    return actor if letters[:1] == found.text[0] and len(found.text) <= len(letters) + 2 else None
 
 
 def _others(cast: Cast, parsed: Parsed, names: Iterable[Found]) -> None:
     by_key: dict[str, Actor] = {}
+    by_end: dict[int, tuple[Found, Actor]] = {}
     for found in names:
         key = found.entry.id if found.entry else plain_name(found.text)
         actor = by_key.get(key)
         if actor is not None:
             reason = "" if found.entry or found.text == actor.naming.text else f"alias of {' '.join(actor.naming.text.split())}"
             cast.add(found, actor, reason)
-            continue
-        actor = _in_brackets(parsed, found, cast)
-        if actor is None:
-            by_key[key] = cast.new(found)
-        else:
+        elif (actor := _in_brackets(parsed, found, by_end)) is not None:
             cast.add(found, actor, f"alias in brackets of {' '.join(actor.naming.text.split())}")
-            by_key[key] = actor
+        else:
+            actor = cast.new(found)
+        by_key.setdefault(key, actor)
+        by_end[found.last.i] = (found, actor)
 
 
 def cast_of(parsed: Parsed, mentions: Mapping[Word, Found], titles: Iterable[Title]) -> Cast:
     """The named actors of a document; mentions of one actor lie in text order."""
     cast = Cast()
     names = [found for found in mentions.values() if found.form == "name"]
-    _persons(cast, [found for found in names if found.kind == "person"])
+    persons = _Persons(cast)
+    for found in names:
+        if found.kind == "person" and (" " in plain_name(found.text) or found.entry is not None):
+            persons.full(found)
+    for found in names:
+        if found.kind == "person" and found not in cast.of:
+            persons.short(found)
     _others(cast, parsed, [found for found in names if found.kind != "person"])
     for actor in cast.actors:
         actor.mentions.sort(key=lambda found: found.first.i)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from kg.discourse.actors import Actor, Cast, cast_of
-from kg.discourse.coreference import Link, Resolver
+from kg.discourse.coreference import links_of
+from kg.discourse.memory import Link
 from kg.discourse.speech import Speaker, Speech, SpeechWords, speech_of
 from kg.language import Parsed, Word
 from kg.mentions import Found, Title, find_mentions, find_titles
@@ -93,6 +94,6 @@ def read_discourse(parsed: Parsed, words: SpeechWords) -> Discourse:
     titles = find_titles(parsed, found)
     cast = cast_of(parsed, found, titles)
     speech = speech_of(parsed, words)
-    links = Resolver(parsed, found, cast, speech).run()
+    links = links_of(parsed, found, cast, speech)
     titled = {title.office: title.person for title in titles if title.rule == "title before name"}
     return Discourse(parsed, found, titles, speech, cast, links, titled)

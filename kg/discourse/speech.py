@@ -22,7 +22,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class SpeechWords:
-    """The verbs that report: with a clause ("said that"), also with a noun ("announced talks"), also with an infinitive ("claimed to have")."""
+    """The verbs that report a clause ("said that"); those of a noun ("announced talks"), an infinitive ("claimed to have")."""
 
     verbs: frozenset[str]
     announcing: frozenset[str]

@@ -40,16 +40,17 @@ def _place_acts(word: Word) -> bool:
     }
 
 
-def _certain(word: Word, entry: Entry, parsed: Parsed) -> bool:
+def _certain(word: Word, entry: Entry, sure: set[str]) -> bool:
     """Whether an ambiguous name is meant: the recogniser agrees, or another name of the entry stands in the document."""
     wanted = {"person": {"PERSON"}, "country": {"GPE", "NORP"}, "group": {"ORG", "NORP", "GPE"}}[entry.kind]
     if word.entity in wanted and word.text != word.lower:
         return True
-    return any(other.match and other.match.entry.id == entry.id and not other.match.alias.ambiguous for other in parsed.words)
+    return entry.id in sure
 
 
 def gazetteer_names(parsed: Parsed) -> Iterator[Found]:
     """The names of the gazetteer that mean their actor at this place."""
+    sure = {word.match.entry.id for word in parsed.words if word.match is not None and not word.match.alias.ambiguous}
     for word in parsed.words:
         match = word.match
         if match is None or word.end < match.end:
@@ -57,7 +58,7 @@ def gazetteer_names(parsed: Parsed) -> Iterator[Found]:
         alias = match.alias
         if alias.type == "capital" and not _place_acts(word):
             continue
-        if alias.ambiguous and not _certain(word, match.entry, parsed):
+        if alias.ambiguous and not _certain(word, match.entry, sure):
             continue
         yield candidate(
             parsed,

@@ -57,7 +57,7 @@ def _before(parsed: Parsed, person: Found, by_word: Mapping[Word, Found]) -> Tit
     words = parsed.words
     first = person.first.i
     left = first
-    persons = {word.i for word, found in by_word.items() if found.kind == "person"}
+    persons = {word.i for word in words[max(0, first - _REACH) : first] if word in by_word and by_word[word].kind == "person"}
     while (
         left > max(0, first - _REACH)
         and words[left - 1].sentence == words[first].sentence

@@ -1,0 +1,161 @@
+"""Who was spoken of so far in a document, and who of them is most likely meant.
+
+Actors are weighed by recency, grammatical role and agreement, in the manner of Lappin and Leass (1994), "An algorithm for pronominal
+anaphora resolution".
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.discourse.actors import Actor, Cast
+from kg.discourse.clauses import with_conjuncts
+from kg.discourse.speech import Speech
+from kg.language import Parsed, Word
+from kg.mentions import Found
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_WINDOW = 4  # sentences that a pronoun reaches back
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The actors that a mention stands for, and why."""
+
+    actors: tuple[Actor, ...]
+    reason: str
+
+
+class Memory:
+    """Filled from the first mention of a document to its last; asked for the antecedent of the next one."""
+
+    def __init__(self, parsed: Parsed, mentions: Mapping[Word, Found], cast: Cast, speech: Speech) -> None:
+        self.cast = cast
+        self.speech = speech
+        self.links: dict[Found, Link] = {}
+        self._parsed = parsed
+        self._mentions = mentions
+        self._seen: dict[Actor, list[Found]] = {}
+        self._by_noun: dict[str, Actor] = {}
+        self._main: Actor | None = _main_country(cast)
+
+    def note(self, found: Found, actor: Actor) -> None:
+        """This mention means this actor."""
+        mentions = self._seen.pop(actor, [])
+        mentions.append(found)
+        self._seen[actor] = mentions  # the last one spoken of stands last
+        if actor.kind == "group" and actor.naming.entry is None:
+            self._by_noun[actor.naming.last.lower] = actor
+
+    @property
+    def main_country(self) -> Actor | None:
+        """The country that the document speaks of most, by itself or by its organs ("the Pentagon")."""
+        return self._main
+
+    def meant_at(self, word: Word) -> tuple[Actor, ...]:
+        """The actors that a word means, as far as is known by now."""
+        found = self._mentions.get(word)
+        if found is None:
+            return ()
+        if found in self.cast.of:
+            return (self.cast.of[found],)
+        return self.links[found].actors if found in self.links else ()
+
+    def inside(self, word: Word, *deps: str) -> Iterable[Actor]:
+        """The named actors that hang on a noun by one of these dependencies (by any, where none is given): "the *Israeli* leader"."""
+        for child in word.children:
+            found = self._mentions.get(child)
+            if found is not None and found in self.cast.of and (not deps or child.dep in deps):
+                yield self.cast.of[found]
+
+    def speaker_at(self, word: Word) -> Actor | None:
+        """The actor who says the words around this one, where it is quoted."""
+        quotation = self.speech.quotation_at(word)
+        speaker = self.speech.speakers.get(quotation) if quotation else None
+        meant = self.meant_at(speaker.who) if speaker else ()
+        return meant[0] if len(meant) == 1 else None
+
+    def best(self, found: Found, fits: Callable[[Actor], bool], reason: str, *, plural: bool = False) -> Link | None:
+        """The actor of the greatest weight among those that fit and that are no other argument of the same verb."""
+        barred = self._co_arguments(found)
+        speaker = self.speaker_at(found.head)
+        known = [
+            (self._weight(found, mentions) + (1 if plural and actor.plural else 0), actor)
+            for actor, mentions in self._recent(found, _WINDOW)
+            if actor is not speaker and actor not in barred and fits(actor)
+        ]
+        return Link((max(known, key=lambda item: item[0])[1],), reason) if known else None
+
+    def group_called(self, noun: str) -> Actor | None:
+        """The group spoken of last whose own name ends with this noun: "police" for the "Hong Kong police"."""
+        return self._by_noun.get(noun)
+
+    def latest(self, fits: Callable[[Actor], bool], reason: str) -> Link | None:
+        """The fitting actor who was mentioned last, however far back: a title does not fade as a pronoun does."""
+        actor = next((actor for actor in reversed(self._seen) if fits(actor)), None)
+        return Link((actor,), reason) if actor is not None else None
+
+    def last_two(self, found: Found, fits: Callable[[Actor], bool]) -> tuple[Actor, ...]:
+        """The two fitting actors that were mentioned last, at most two sentences back, in text order."""
+        known = sorted(
+            ((mentions[-1].head.i, actor) for actor, mentions in self._recent(found, 2) if fits(actor)), key=lambda item: item[0]
+        )
+        return tuple(actor for _, actor in known[-2:]) if len(known) > 1 else ()
+
+    def joined_subject(self, found: Found) -> tuple[Actor, ...]:
+        """The actors of one kind who act together before a mention, in its sentence or the one before: "*Trump and Cruz* said they would"."""
+        for index in (found.first.sentence, found.first.sentence - 1):
+            for word in self._parsed.sentences[index].words if index >= 0 else ():
+                if word.i < found.first.i and word.dep in SUBJECTS:
+                    named = [self._mentions[noun] for noun in with_conjuncts(word) if noun in self._mentions]
+                    actors = tuple(dict.fromkeys(self.cast.of[one] for one in named if one in self.cast.of))
+                    if len(actors) > 1 and len({actor.kind for actor in actors}) == 1:
+                        return actors
+        return ()
+
+    def _recent(self, found: Found, sentences: int) -> Iterable[tuple[Actor, list[Found]]]:
+        for actor, mentions in reversed(self._seen.items()):
+            if found.first.sentence - mentions[-1].first.sentence > sentences:
+                return
+            yield actor, mentions
+
+    def _weight(self, found: Found, mentions: list[Found]) -> float:
+        last = mentions[-1].head
+        weight = -1.2 * (found.first.sentence - last.sentence) + 0.1 * min(len(mentions), 10)
+        for mention in reversed(mentions[-6:]):
+            distance = found.first.sentence - mention.first.sentence
+            if distance > 1:
+                break
+            if mention.head.dep in SUBJECTS:
+                weight += 1.5 if distance == 0 else 1.05
+                break
+        if last.dep in {"compound", "amod", "nmod"}:
+            weight -= 1
+        if found.head.dep == last.dep == "nsubj" and {found.head.head.lemma, last.head.lemma} <= self.speech.words.verbs:
+            weight += 0.7  # who spoke goes on speaking
+        same_quote = self.speech.quotation_at(last) is self.speech.quotation_at(found.head)
+        return weight + (0.3 if same_quote else 0)
+
+    def _co_arguments(self, found: Found) -> set[Actor]:
+        """In "Clinton criticised *her*", Clinton."""
+        word = found.head
+        if word.dep not in {"dobj", "pobj", "dative"} or word.lower.endswith(("self", "selves")):
+            return set()
+        verb = word.head
+        while verb.dep in {"prep", "dative", "agent"} and verb.head is not verb:
+            verb = verb.head
+        return {actor for child in verb.children if child.dep in SUBJECTS for actor in self.meant_at(child)}
+
+
+def _main_country(cast: Cast) -> Actor | None:
+    organs = Counter(
+        actor.naming.entry.part_of
+        for actor in cast.actors
+        if actor.naming.entry and actor.naming.entry.category == "government"
+        for _ in actor.mentions
+    )
+
+    def weight(actor: Actor) -> int:
+        return len(actor.mentions) + (organs[actor.naming.entry.id] if actor.naming.entry else 0)
+
+    return max((actor for actor in cast.actors if actor.kind == "country"), key=weight, default=None)

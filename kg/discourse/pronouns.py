@@ -1,0 +1,48 @@
+"""Whom a pronoun means: "he", "they", "it", and inside quotations "I" and "we"."""
+
+from kg.discourse.actors import Actor
+from kg.discourse.memory import Link, Memory
+from kg.mentions import Found
+
+_FIRST = {"i", "me", "my", "myself"}
+_FIRST_PLURAL = {"we", "us", "our", "ourselves"}
+_THEY = {"they", "them", "their", "themselves"}
+_IT = {"it", "its", "itself"}
+_POLITICAL = frozenset(
+    "president minister secretary chancellor premier general ambassador governor senator nominee king queen candidate".split()
+)
+
+
+def pronoun(found: Found, memory: Memory) -> Link | None:
+    """The antecedent of a pronoun; None where there is none that fits."""
+    lower = found.head.lower
+    if lower in _FIRST | _FIRST_PLURAL:
+        return _first_person(found, memory, plural=lower in _FIRST_PLURAL)
+    reason = f"pronoun {lower}"
+    if lower in _THEY:
+        pair = memory.joined_subject(found)
+        return Link(pair, reason) if pair else memory.best(found, lambda actor: actor.plural or actor.kind == "group", reason, plural=True)
+    if lower in _IT:
+        return memory.best(found, lambda actor: actor.kind != "person" and not actor.plural, reason)
+    return memory.best(found, lambda actor: actor.kind == "person" and actor.gender in {None, found.gender}, reason)
+
+
+def _first_person(found: Found, memory: Memory, *, plural: bool) -> Link | None:
+    speaker = memory.speaker_at(found.head)
+    if speaker is None:
+        return None
+    name = " ".join(speaker.naming.text.split())
+    behind = _represented(speaker, memory) if plural else None
+    return Link((behind,), f"first person plural of {name}") if behind else Link((speaker,), f"first person of {name}")
+
+
+def _represented(speaker: Actor, memory: Memory) -> Actor | None:
+    """Whom an office holder's "we" means: the country or group of the office, else the country the text speaks of most."""
+    home = memory.cast.of.get(speaker.home) if speaker.home is not None else None
+    if home is None:
+        return memory.main_country if any(title.words & _POLITICAL for title in speaker.offices) else None
+    entry = home.naming.entry
+    if entry is not None and entry.category == "government" and entry.part_of is not None:
+        whole = next((actor for actor in memory.cast.actors if actor.naming.entry and actor.naming.entry.id == entry.part_of), None)
+        return whole or home
+    return home
