@@ -22,6 +22,33 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_md"
 NEEDED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 _BATCH = 8
+_LEMMAS = {  # verbs that the rule lemmatiser takes for others: hoped -> hop
+    form: lemma
+    for lemma, forms in {
+        "hope": "hoped hoping",
+        "hate": "hated hating",
+        "stage": "staged staging",
+        "wage": "waged waging",
+        "rape": "raped raping",
+        "rage": "raged raging",
+        "fine": "fined fining",
+        "scare": "scared scaring",
+        "spare": "spared sparing",
+        "shame": "shamed shaming",
+        "snipe": "sniped sniping",
+        "dote": "doted doting",
+        "cosy": "cosied cozied",
+        "extol": "extolled extolling",
+        "defund": "defunded",
+        "enrol": "enrolled",
+        "scapegoat": "scapegoated",
+        "resupply": "resupplied",
+        "appal": "appalled",
+        "lambast": "lambasted",
+    }.items()
+    for form in forms.split()
+}
+_ONE_WORD = re.compile(r"(?i)(?:(?:co|re|de|anti|pro|counter|arch|non|ex|vice|pre)-[a-z]+|[a-z]+-(?:off|up|down|in|out|on))")
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -187,7 +214,7 @@ def _plain(document: Document, doc: "Doc", matches: tuple[Match, ...]) -> Parsed
                 len(words),
                 text,
                 text.lower(),
-                token.lemma_,
+                _LEMMAS.get(text.lower(), token.lemma_) if token.pos_ == "VERB" else token.lemma_,
                 token.pos_,
                 token.tag_,
                 token.dep_,
@@ -282,6 +309,8 @@ def load(model: str | None, gazetteer: Gazetteer) -> Pipeline:
     missing = [name for name in NEEDED if name not in nlp.pipe_names]
     if missing:
         raise ModelError(f"{model or MODEL}: the pipeline lacks {', '.join(missing)}")
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.token_match = _ONE_WORD.fullmatch  # "co-operate", "arch-enemy", "stand-off" are one word
     _teach(nlp, gazetteer)
     nlp.max_length = max(nlp.max_length, 2_000_000)
     return Pipeline(nlp, gazetteer)

@@ -103,7 +103,7 @@ class Memory:
         return tuple(actor for _, actor in known[-2:]) if len(known) > 1 else ()
 
     def joined_subject(self, found: Found) -> tuple[Actor, ...]:
-        """The actors of one kind who act together before a mention, in its sentence or the one before: "*Trump and Cruz* said they would"."""
+        """The actors of one kind who act together in the sentence of a mention or the one before: "*Trump and Cruz* said they would"."""
         for index in (found.first.sentence, found.first.sentence - 1):
             for word in self._parsed.sentences[index].words if index >= 0 else ():
                 if word.i < found.first.i and word.dep in SUBJECTS:

@@ -93,6 +93,8 @@ class Speech:
             return False
         if content.dep in {"ccomp", "parataxis"}:
             return True
+        if content.dep == "dobj" and verb.lemma == "say":
+            return True
         if content.dep == "xcomp":  # "suggested working with them", "claimed to have won"
             return content.i > verb.i and verb.lemma in self.words.voicing
         return verb.lemma in self.words.announcing and content.dep in {"dobj", "prep"} and content.i > verb.i

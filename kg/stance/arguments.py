@@ -11,6 +11,8 @@ from kg.stance.cues import Cue, Lexicon
 
 _MODIFIERS = ("poss", "compound", "amod", "nmod")
 _DEPTH = 3
+_CALLING_FOR = {"call", "push", "appeal", "plead", "vote", "press", "argue", "campaign", "lobby", "ask"}
+_COMING = {"come", "rush", "leap", "go", "rise", "spring", "jump", "return"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,10 @@ class Slots:
                 return None
             case _ if name == "clause":
                 return self._clause()
+            case _ if name == "dat":
+                return self._dative()
+            case _ if name == "comp":
+                return self._complement()
             case "verb":
                 return self._verb(name)
             case "noun":
@@ -109,6 +115,19 @@ class Slots:
             if child.dep in {"ccomp", "acl"} and child.i > self._word.i:
                 return next((inner for inner in child.children if inner.dep in {"nsubj", "nsubjpass"}), None)
         return None
+
+    def _dative(self) -> Word | None:
+        """The indirect object: "gave *Egypt* aid"; of a noun that of its light verb."""
+        verb = self._word if self._cue.pos == "verb" else self._word.head
+        found = verb.child("dative")
+        return found if found is not None and found.pos in {"NOUN", "PROPN", "PRON"} else None
+
+    def _complement(self) -> Word | None:
+        """Whom the infinitive is about: "agreed to help *Egypt*", "threatened to go to war with *Egypt*"."""
+        inner = self._word.child("xcomp")
+        if inner is None:
+            return None
+        return patient(inner) or preposition(inner, "to", "with", "from", "on", "against", "for")
 
     def _verb(self, name: str) -> Word | None:
         word = self._word
@@ -152,8 +171,14 @@ class Slots:
             return agent(verb)
         if noun.dep in {"attr", "appos"}:
             return subject(verb) if noun.dep == "attr" else verb
-        if noun.dep == "pobj" and verb.lower in {"as", "in", "into", "at", "on", "under"} and verb.dep == "prep":
+        if noun.dep in {"compound", "nmod"} or (apposed := noun.child("appos")) is not None:  # "Trump critic *Mitt Romney*"
+            return verb if noun.dep in {"compound", "nmod"} else apposed
+        if noun.dep == "pobj" and verb.lower == "for" and verb.head.lemma in _CALLING_FOR:
+            return agent(verb.head)
+        if noun.dep == "pobj" and verb.lower in {"as", "in", "into", "at", "on", "under", "to"} and verb.dep == "prep":
             above = verb.head
+            if verb.lower == "to" and above.lemma not in _COMING:
+                return None
             if above.pos in {"VERB", "AUX"}:
                 return patient(above) if verb.lower == "as" else subject(above)
         if noun.dep == "oprd" or (noun.dep == "ccomp" and noun.tag.startswith("N")):
@@ -170,7 +195,8 @@ class Slots:
             if word.dep in {"conj", "advcl", "ccomp", "ROOT", "acl", "relcl"}:
                 return subject(word) or (subject(word.head) if word.head is not word and word.dep == "conj" else None)
             return None
-        return self._prep(word, name)
+        found = self._prep(word, name)
+        return found or (self._prep(word.head, name) if word.dep == "acomp" else None)
 
 
 _CLAUSES = {"relcl", "advcl", "ccomp", "conj", "parataxis"}

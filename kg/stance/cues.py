@@ -9,7 +9,9 @@
 
 A verb's `subj` and `obj` are those of its active form. A noun's `subj` is that of a light verb ("*Iran* launched an attack"), `poss` its
 possessor or modifier ("*Iran*'s attack", "the *Iranian* attack"). The slot `claimer` is who says so ("'Iran lied', *he* said" accuses).
-`reciprocal` cues need no target when several act ("Iran and Iraq met").
+`dat` is the indirect object ("gave *Egypt* aid"), `comp` an actor of the infinitive ("agreed to help *Egypt*"), `clause` the subject of
+a clause ("fears that *Iran* will attack"). `reciprocal` cues need no target when several act ("Iran and Iraq met"); `strict` ones
+take no actor from further off; `source_kinds` and `target_kinds` say which kinds of actor fit.
 """
 
 from collections.abc import Iterator, Mapping
@@ -46,6 +48,9 @@ class Cue:
     source: tuple[str, ...]
     target: tuple[str, ...]
     reciprocal: bool
+    strict: bool
+    source_kinds: frozenset[str]
+    target_kinds: frozenset[str]
     modality: Modality
 
     @property
@@ -97,14 +102,23 @@ class Lexicon:
 
 def _complete(cue: Cue, word: Word) -> bool:
     """Whether the other words of a cue hang on its head: "crack *down*", "take *aim*", "*peace* talks"."""
-    return all(any(other in (child.lower, child.lemma.lower()) and child.pos != "PUNCT" for child in word.children) for other in cue.others)
+    return all(any(_is_part(other, child, cue) for child in word.children) for other in cue.others)
+
+
+def _is_part(other: str, child: Word, cue: Cue) -> bool:
+    """Whether a child is this other word; a preposition with its noun only where the cue asks for one (not "took over *in* August")."""
+    if other not in (child.lower, child.lemma.lower()) or child.pos == "PUNCT":
+        return False
+    noun = child.child("pobj") if child.dep == "prep" else None
+    return noun is None or ((other in cue.target or other in cue.source) and noun.entity not in {"DATE", "TIME"})
 
 
 def _slots(value: Any, default: str) -> tuple[str, ...]:
     return tuple(str(value if value is not None else default).split())
 
 
-def _cues(table: Mapping[str, Any]) -> Iterator[Cue]:
+def _cues(table: Mapping[str, Any], ontology: Ontology) -> Iterator[Cue]:
+    structure = ontology.relations[table["relation"]].polarity == 0 and ontology.relations[table["relation"]].layer == 2
     for pos, name in _POS:
         for written in str(table.get(name, "")).split():
             words = written.split("_")
@@ -119,6 +133,9 @@ def _cues(table: Mapping[str, Any]) -> Iterator[Cue]:
                 source=_slots(table.get("source"), source),
                 target=_slots(table.get("target"), target),
                 reciprocal=bool(table.get("reciprocal", False)),
+                strict=bool(table.get("strict", False)) or structure,
+                source_kinds=frozenset(str(table.get("source_kinds", "person group country")).split()),
+                target_kinds=frozenset(str(table.get("target_kinds", "person group country")).split()),
                 modality=table.get("modality", "actual"),
             )
 
@@ -145,7 +162,7 @@ def _words(ontology: Ontology, table: str, name: str) -> frozenset[str]:
 def _compile(ontology: Ontology) -> Lexicon:
     cues: dict[tuple[Pos, str], list[Cue]] = {}
     for table in ontology.tables.get("cues", ()):
-        for cue in _cues(table):
+        for cue in _cues(table, ontology):
             cues.setdefault((cue.pos, cue.head), []).append(cue)
     for same in cues.values():
         same.sort(key=lambda cue: -len(cue.others))

@@ -14,19 +14,33 @@ _CONFIDENCE = {"verb": 0.75, "noun": 0.65, "adjective": 0.65}
 
 
 def cue_drafts(discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
-    """The claims of all cues of a document, in text order; the most specific cue of a word that finds its actors counts."""
+    """The claims of all cues of a document, in text order; the most specific cue of a word that finds its actors counts.
+
+    Words that are part of a cue of several words are no cues of their own ("have the *backing* of").
+    """
+    found: list[tuple[Word, list[Draft]]] = []
+    taken: set[Word] = set()
     for word in discourse.parsed.words:
         if word.match is not None:
             continue
-        for cue in lexicon.at(word):
-            drafts = list(_drafts(word, cue, discourse, lexicon))
-            yield from drafts
+        cues = list(lexicon.at(word))
+        for loosely, cue in [(loosely, cue) for loosely in (False, True) for cue in cues]:
+            drafts = list(_drafts(word, cue, discourse, lexicon, loosely=loosely))
             if drafts:
+                found.append((word, drafts))
+                taken.update(child for child in word.children if child.lower in cue.others or child.lemma.lower() in cue.others)
                 break
+    for word, drafts in found:
+        if word not in taken:
+            yield from drafts
 
 
-def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
+def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon, *, loosely: bool) -> Iterator[Draft]:
     sources, targets = actors_of(word, cue, discourse, lexicon)
+    if loosely and not cue.strict:
+        sources, targets = _from_further_off(word, sources, targets, discourse)
+    sources = [source for source in sources if source.meant.kind in cue.source_kinds]
+    targets = [target for target in targets if target.meant.kind in cue.target_kinds]
     modality = modality_of(word, lexicon, cue.modality)
     for source in sources:
         for target in targets:
@@ -48,10 +62,12 @@ def actors_of(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon) -> t
         targets, sources = _of_as_target(slots, source_names, sources, discourse)
     if cue.reciprocal and not targets:
         sources, targets = _each_other(slots, sources, discourse)
-    return _loosely(word, sources, targets, discourse)
+    return sources, targets
 
 
-def _loosely(word: Word, sources: list[Argument], targets: list[Argument], discourse: Discourse) -> tuple[list[Argument], list[Argument]]:
+def _from_further_off(
+    word: Word, sources: list[Argument], targets: list[Argument], discourse: Discourse
+) -> tuple[list[Argument], list[Argument]]:
     """The slot that stayed empty, from further off: the target in what hangs on the cue, the source from the clauses above."""
     if sources and not targets:
         keys = {argument.meant.key for argument in sources}

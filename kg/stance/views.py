@@ -128,4 +128,5 @@ def _drafts(
                     confidence=0.6,
                     value=value,
                     polarity=sign,
+                    speakers=tuple(discourse.speakers_of(word)),
                 )
