@@ -17,6 +17,8 @@ from kg.stores.contract import Result, Status
 from kg.stores.folder import DATABASE, READER, WRITER, Folder, Running
 from kg.stores.gate import NOT_A_READ, check_reads_only
 
+_ASK_AGAIN = 0.5
+
 
 class Connections(Protocol):
     """The way to one store."""
@@ -123,17 +125,20 @@ class Embedded:
 
     @contextlib.contextmanager
     def _deadline(self, mark: str, seconds: float) -> Iterator[None]:
-        """End what bears this mark when the time is over; an error that comes after that is its end."""
-        over = threading.Event()
+        """End what bears this mark when the time is over, asking until it has ended; an error that comes after that is its end."""
+        over, done = threading.Event(), threading.Event()
 
         def end() -> None:
+            if done.wait(seconds):
+                return
             over.set()
-            with contextlib.suppress(StoreError):
-                terminate(self.bolt(), mark)
+            while not done.is_set():
+                with contextlib.suppress(StoreError):
+                    terminate(self.bolt(), mark)
+                done.wait(_ASK_AGAIN)
 
-        timer = threading.Timer(seconds, end)
-        timer.daemon = True
-        timer.start()
+        watcher = threading.Thread(target=end, name="kg deadline", daemon=True)
+        watcher.start()
         try:
             yield
         except StoreError as error:
@@ -141,7 +146,8 @@ class Embedded:
                 raise TimedOutError(f"{self.where}: stopped at the deadline") from error
             raise
         finally:
-            timer.cancel()
+            done.set()
+            watcher.join()
 
     def status(self) -> Status:
         running = self._folder.running()
