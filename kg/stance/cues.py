@@ -106,10 +106,10 @@ def _complete(cue: Cue, word: Word) -> bool:
 
 
 def _is_part(other: str, child: Word, cue: Cue) -> bool:
-    """Whether a child is this other word; a preposition with its noun only where the cue asks for one (not "took over *in* August")."""
+    """Whether a child is this other word; a verb's preposition with a noun only where the cue has its slot (not "took over *in* August")."""
     if other not in (child.lower, child.lemma.lower()) or child.pos == "PUNCT":
         return False
-    noun = child.child("pobj") if child.dep == "prep" else None
+    noun = child.child("pobj") if child.dep == "prep" and cue.pos == "verb" else None
     return noun is None or ((other in cue.target or other in cue.source) and noun.entity not in {"DATE", "TIME"})
 
 
