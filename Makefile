@@ -15,7 +15,7 @@ CANDIDATES := $(PYTHON) python3.13 python3.12 python3.14 python3 python \
 	$(PYENV)/versions/3.1[2-9]*/bin/python /usr/local/bin/python3* /usr/bin/python3* /opt/*/bin/python3
 FITS := import sys, ensurepip, venv; assert sys.version_info >= (3, 12)
 
-.PHONY: help demo test check format slow clean browser
+.PHONY: help demo test check format slow docs picture clean browser
 .SILENT:
 
 help:  ## this list
@@ -41,6 +41,12 @@ slow: $(VENV)/.dev browser  ## the full counts of the long tests
 format: $(VENV)/.dev  ## put the code into shape
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+docs: $(VENV)/.dev  ## write docs/cli.md anew
+	$(PY) docs/make_cli.py > docs/cli.md
+
+picture: $(VENV)/.dev browser  ## take the picture of the README anew
+	$(PY) docs/take_picture.py docs/view.png
 
 clean:  ## remove what these commands made
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
