@@ -106,7 +106,7 @@ def _complete(cue: Cue, word: Word) -> bool:
 
 
 def _is_part(other: str, child: Word, cue: Cue) -> bool:
-    """Whether a child is this other word; a verb's preposition with a noun only where the cue has its slot (not "took over *in* August")."""
+    """Whether a child is this other word; a verb's preposition with a noun only where it is a slot (not "took over *in* May")."""
     if other not in (child.lower, child.lemma.lower()) or child.pos == "PUNCT":
         return False
     noun = child.child("pobj") if child.dep == "prep" and cue.pos == "verb" else None

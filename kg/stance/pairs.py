@@ -106,7 +106,19 @@ def _draft(word: Word, cue: Cue, source: Argument, target: Argument, modality: M
         confidence=round(max(confidence, 0.1), 2),
         against=against,
         about=about,
+        on_behalf_of=_on_behalf_of(word, discourse, (source, target)),
     )
+
+
+def _on_behalf_of(word: Word, discourse: Discourse, taken: tuple[Argument, ...]) -> Argument | None:
+    """In "met them on behalf of *Egypt*", "on *Egypt*'s behalf": Egypt."""
+    behalf = next((inner for inner in discourse.parsed.sentence_of(word).words if inner.lower == "behalf"), None)
+    if behalf is None or word not in behalf.ancestors():
+        return None
+    keys = {argument.meant.key for argument in taken}
+    whose = preposition(behalf, "of") or behalf.child("poss")
+    found = arguments(whose, discourse) if whose is not None else []
+    return next((argument for argument in found if argument.meant.key not in keys), None)
 
 
 def _end(word: Word, cue: Cue) -> Word:
