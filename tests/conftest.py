@@ -1,13 +1,18 @@
-"""What several tests need: a page in a real browser that is offline and keeps a record."""
+"""What several tests need: the extractor, loaded once, and a page in a real browser that is offline and keeps a record."""
 
+import functools
 import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from told import Told, tell
+
+from kg.pipeline.extractor import Extractor
+from kg.settings import Settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -22,6 +27,24 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+class Tell(Protocol):
+    """Reads one text."""
+
+    def __call__(self, text: str) -> Told: ...
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """The real extractor: spaCy is loaded once for all tests."""
+    return Extractor(Settings())
+
+
+@pytest.fixture(scope="session")
+def read_text(extractor: Extractor) -> Tell:
+    """What a text tells, as lines that a test can compare."""
+    return functools.cache(functools.partial(tell, extractor))
 
 
 @dataclass

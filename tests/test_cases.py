@@ -10,7 +10,6 @@ import pytest
 
 from kg.model import Claim, Document, Modality, Reading, Role, content_hash, document_id
 from kg.pipeline.extractor import Extractor
-from kg.settings import Settings
 
 if TYPE_CHECKING:
     from kg.gazetteer import Gazetteer
@@ -84,9 +83,8 @@ class Read:
 
 
 @pytest.fixture(scope="module")
-def read() -> Read:
+def read(extractor: Extractor) -> Read:
     """All sentences, each read as a document of its own."""
-    extractor = Extractor(Settings())
     documents = [Document(document_id(None, text), content_hash(text), text) for text in dict.fromkeys(case.sentence for case in ALL)]
     found = [reading for reading in extractor.readings(documents) if isinstance(reading, Reading)]
     return Read({reading.document.text: reading for reading in found}, extractor.gazetteer)

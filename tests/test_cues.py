@@ -12,7 +12,6 @@ import pytest
 from kg.model import Document, Reading, content_hash, document_id
 from kg.ontology import load_ontology
 from kg.pipeline.extractor import Extractor
-from kg.settings import Settings
 from kg.stance.cues import compile_cues
 
 CASES = Path(__file__).parent / "cases"
@@ -30,11 +29,11 @@ MISREAD = dict(line.split(" | ", 1) for line in _lines("known_claims.txt"))
 
 
 @pytest.fixture(scope="module")
-def readings() -> dict[str, Reading]:
+def readings(extractor: Extractor) -> dict[str, Reading]:
     """All example and harmless sentences, each read as a document of its own."""
     sentences = dict.fromkeys([*(group["example"] for group in GROUPS), *HARMLESS])
     documents = [Document(document_id(None, text), content_hash(text), text) for text in sentences]
-    found = list(Extractor(Settings()).readings(documents))
+    found = list(extractor.readings(documents))
     return {reading.document.text: reading for reading in found if isinstance(reading, Reading)}
 
 

@@ -1,0 +1,76 @@
+"""What a text tells, in short lines that a test can compare: "Iran COOPERATE planned Syria against ISIS by Paul Renner (direct)"."""
+
+from dataclasses import dataclass
+
+from kg.model import Claim, Document, Mention, Reading, Role, content_hash, document_id
+from kg.pipeline.extractor import Extractor
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A reading with names for spans."""
+
+    reading: Reading
+
+    def words(self, role: Role | None) -> str:
+        """The naming words of a role, on one line."""
+        return " ".join(self.reading.document.text[role.naming.start : role.naming.end].split()) if role else "-"
+
+    @property
+    def mentions(self) -> list[str]:
+        """The words of all mentions, in text order."""
+        return [mention.text for mention in self.reading.mentions]
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Mention -> kind."""
+        return {mention.text: mention.kind for mention in self.reading.mentions}
+
+    def mention(self, words: str, number: int = 0) -> Mention:
+        """A mention with these words; the first of them unless another is asked for."""
+        return [mention for mention in self.reading.mentions if mention.text == words][number]
+
+    def who(self, words: str, number: int = 0) -> list[str]:
+        """Whom a mention stands for: its own words when it is a name."""
+        text = self.reading.document.text
+        return [" ".join(text[span.start : span.end].split()) for span in self.mention(words, number).namings]
+
+    def line(self, claim: Claim) -> str:
+        """A claim with its third actor and its claimer."""
+        value = f' "{claim.value}"' if claim.value else ""
+        against = f" against {self.words(claim.against)}" if claim.against else ""
+        return f"{self.words(claim.source)} {claim.relation} {claim.modality} {self.words(claim.target)}{value}{against}{self.said(claim)}"
+
+    def said(self, claim: Claim) -> str:
+        """Who says so, and how: nothing where nobody does."""
+        if claim.quote == "none":
+            return ""
+        who = self.words(claim.claimer) if claim.claimer else f'"{claim.claimer_text}"'
+        via = "".join(f" via {self.words(role)}" for role in claim.via)
+        return f" by {who} ({claim.quote}){via}"
+
+    @property
+    def claims(self) -> set[str]:
+        """All claims, as lines."""
+        return {self.line(claim) for claim in self.reading.claims}
+
+    def of(self, *relations: str) -> set[str]:
+        """The claims of these relations, as lines."""
+        return {self.line(claim) for claim in self.reading.claims if claim.relation in relations}
+
+    @property
+    def signed(self) -> set[str]:
+        """All claims that have a sign (no roles, no structure), as lines."""
+        return {self.line(claim) for claim in self.reading.claims if claim.polarity}
+
+
+def document(text: str) -> Document:
+    """A text as a document without a file."""
+    return Document(document_id(None, text), content_hash(text), text)
+
+
+def tell(extractor: Extractor, text: str) -> Told:
+    """Read one text."""
+    (reading,) = extractor.readings([document(text)])
+    assert isinstance(reading, Reading), reading
+    return Told(reading)
