@@ -42,6 +42,8 @@ def _place_acts(word: Word) -> bool:
 
 def _certain(word: Word, entry: Entry, sure: set[str]) -> bool:
     """Whether an ambiguous name is meant: the recogniser agrees, or another name of the entry stands in the document."""
+    if entry.category == "government":
+        return entry.id in sure or entry.part_of in sure
     wanted = {"person": {"PERSON"}, "country": {"GPE", "NORP"}, "group": {"ORG", "NORP", "GPE"}}[entry.kind]
     if word.entity in wanted and word.text != word.lower:
         return True

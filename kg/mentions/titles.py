@@ -87,9 +87,9 @@ def _before(parsed: Parsed, person: Found, by_word: Mapping[Word, Found]) -> Tit
 def _part_of_title(word: Word) -> bool:
     if word.match is not None:
         return False
-    return word.lower in _FORMER | {"vice", "deputy", "acting", "prime", "foreign", "defense", "defence", "interior", "-"} or (
-        word.tag in {"NNP", "JJ"} and word.text[0].isupper()
-    )
+    if word.lower in _FORMER | {"vice", "deputy", "acting", "prime", "foreign", "defense", "defence", "interior", "chief", "senior", "-"}:
+        return True
+    return word.dep == "compound" or (word.tag in {"NNP", "JJ"} and word.text[0].isupper())
 
 
 def _nouns(words: Iterable[Word]) -> frozenset[str]:
@@ -113,29 +113,19 @@ def _place_of(noun: Word, by_word: Mapping[Word, Found]) -> Found | None:
     return None
 
 
-def _phrase(noun: Word, person: Found) -> Span:
-    """The words of an office's noun phrase that name it: with "of ..." but without relative clauses, articles and possessors."""
-    words = [
-        word
-        for word in noun.subtree()
-        if not person.covers(word)
-        and not any(above.dep in {"relcl", "acl", "appos", "poss", "conj"} and above is not noun for above in [word, *_up(word, noun)])
-    ]
-    kept = [word for word in words if word.lower not in {"the", "a", "an", "'s", "’s", ","}]
-    after = [word for word in kept if word.i <= noun.i] or [noun]
-    start = next((word for word in after if word.match is None), noun)
+def _phrase(parsed: Parsed, noun: Word, person: Found) -> Span:
+    """The words of an office: what belongs to the noun before it, and an "of ..." that follows at once."""
+    words = parsed.words
+    start = noun
+    while start.i > 0 and not person.covers(words[start.i - 1]) and words[start.i - 1].head is noun and _part_of_title(words[start.i - 1]):
+        start = words[start.i - 1]
     end = noun
-    for word in kept:
-        if word.i == end.i + 1 or (word.i == end.i + 2 and word.i > noun.i):
-            end = word if word.i > end.i else end
+    of = words[noun.i + 1] if noun.i + 1 < len(words) else noun
+    if of.lower in {"of", "for"} and of.head is noun:
+        inside = [word for word in of.subtree() if not person.covers(word)]
+        stop = next((word.i for word in inside if word.dep in {"relcl", "acl", "appos", "punct", "conj"}), inside[-1].i + 1)
+        end = words[stop - 1] if stop - 1 > of.i else noun
     return Span(start.start, end.end)
-
-
-def _up(word: Word, top: Word) -> Iterator[Word]:
-    for above in word.ancestors():
-        if above is top:
-            return
-        yield above
 
 
 def _beside(person: Found) -> Iterator[tuple[Word, str]]:
@@ -166,7 +156,7 @@ def find_titles(parsed: Parsed, found: Mapping[Word, Found]) -> list[Title]:
             titles.append(before)
         for noun, rule in _beside(person):
             if noun.lower in lexicon().office and noun.pos in {"NOUN", "PROPN"}:
-                span = _phrase(noun, person)
+                span = _phrase(parsed, noun, person)
                 former = any(child.lower in _FORMER for child in noun.children)
                 inside = [word for word in noun.subtree() if span.start <= word.start and word.end <= span.end]
                 titles.append(Title(person, span, noun, _place_of(noun, found), former, rule, _nouns(inside)))
