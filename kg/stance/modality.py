@@ -197,6 +197,12 @@ def _own(word: Word, lexicon: Lexicon) -> Iterator[Scope]:
         return
 
 
+def refuses(verb: Word) -> bool:
+    """Whether the doer of a verb will not do it: "I *would not* vote for her", "they *will never* work with him"."""
+    will = any(child.dep == "aux" and child.lower in {"will", "would", "'ll", "’ll", "wo"} for child in verb.children)
+    return will and any(child.dep == "neg" for child in verb.children)
+
+
 def _modal(verb: Word, modal: Word) -> Modality:
     """As in "would" is a plan as told later ("said it would leave"), else a condition."""
     if modal.lower == "could" and any(child.dep == "neg" for child in verb.children):

@@ -1,6 +1,7 @@
 """Cue by cue, pair by pair: who does or feels what towards whom."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.discourse import Discourse, agent, preposition
 from kg.language import Word
@@ -8,8 +9,9 @@ from kg.model import Modality
 from kg.stance.arguments import Argument, Slots, arguments, further_down, further_up
 from kg.stance.cues import Cue, Lexicon
 from kg.stance.drafts import Draft
-from kg.stance.modality import modality_of
+from kg.stance.modality import modality_of, refuses
 
+_REFUSABLE = {"SUPPORT", "AGREE", "RECOGNIZES", "COOPERATE", "AID", "TRUSTS", "CONSULT", "ENGAGES_WITH"}
 _CONFIDENCE = {"verb": 0.75, "noun": 0.65, "adjective": 0.65}
 
 
@@ -45,7 +47,12 @@ def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon, *, loo
     for source in sources:
         for target in targets:
             if source.meant.key != target.meant.key:
-                yield _draft(word, cue, source, target, modality, discourse)
+                draft = _draft(word, cue, source, target, modality, discourse)
+                yield draft
+                if cue.relation in _REFUSABLE and refuses(word):
+                    yield replace(
+                        draft, relation="REJECT", modality="actual", rule=f"refusal:{cue.name}", confidence=draft.confidence - 0.1
+                    )
 
 
 def actors_of(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon) -> tuple[list[Argument], list[Argument]]:
