@@ -101,6 +101,14 @@ class Embedded:
 
     def _as(self, user: str) -> Bolt:
         """The connection of a user; a server that has ended meanwhile is started again."""
+        try:
+            return self._attached(user)
+        except StoreError:
+            if not embedded.has_ended(self._folder):
+                raise
+        return self._attached(user)  # it was being killed: what it said of itself held for one moment more
+
+    def _attached(self, user: str) -> Bolt:
         running = embedded.attach(self._folder)
         if running != self._running:
             self.close()

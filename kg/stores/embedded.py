@@ -89,13 +89,14 @@ def stop(folder: Folder) -> bool:
             os.kill(found.pid, number)
         except ProcessLookupError:
             break
-        if _ends(folder, seconds):
+        if has_ended(folder, seconds):
             break
     folder.unsay()
     return True
 
 
-def _ends(folder: Folder, seconds: float) -> bool:
+def has_ended(folder: Folder, seconds: float = 2.0) -> bool:
+    """Whether no server runs, or the one that did is gone within this time."""
     deadline = time.monotonic() + seconds
     while folder.is_locked("server"):
         if time.monotonic() > deadline:

@@ -1,0 +1,261 @@
+"""The server of the embedded store: it starts by itself, survives its clients, ends when it should, and leaves nothing behind."""
+
+import importlib.util
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import neo4j
+import psutil
+import pytest
+from fake_extractor import GAZETTEER, fake_reading
+from store_places import ONTOLOGY, needs_engine
+
+from kg.errors import NotFoundError, StoreError
+from kg.stores import Status, open_store, start_store, stop_store, store_status
+from kg.stores.folder import Folder
+
+READING = fake_reading("Iran ACCUSE actual France.")
+COUNT = "MATCH (c:Claim) RETURN count(c)"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """The place of a store that is not there yet; whatever is started for it is gone after the test."""
+    needs_engine()
+    place = tmp_path / "kg-store"
+    yield place
+    if place.is_dir():
+        stop_store(place)
+    assert _servers(place) == []
+
+
+def _servers(folder: Path) -> list[int]:
+    """The processes that serve this folder."""
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        command = process.info["cmdline"] or []
+        if "kg.stores.daemon" in command and str(folder) in command:
+            found.append(process.pid)
+    return found
+
+
+def _until(holds: Callable[[], bool], seconds: float = 30.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _write(folder: Path) -> None:
+    with open_store(folder) as store:
+        store.write([READING], GAZETTEER, ONTOLOGY)
+
+
+def _claims(folder: Path) -> int:
+    with open_store(folder, read_only=True) as store:
+        return int(store.query(COUNT).rows[0][0])
+
+
+def _script(code: str, folder: Path) -> "subprocess.Popen[str]":
+    """A client in a process of its own."""
+    home = f"import sys; sys.path[:0] = {[str(Path(__file__).parent), str(Path(__file__).parent.parent)]!r}"
+    whole = f"{home}\nFOLDER = {str(folder)!r}\n{textwrap.dedent(code)}"
+    return subprocess.Popen([sys.executable, "-c", whole], stdout=subprocess.PIPE, text=True)
+
+
+def test_the_first_command_starts_the_server_and_later_ones_attach(folder: Path) -> None:
+    started = time.perf_counter()
+    _write(folder)
+    first = store_status(folder)
+    assert time.perf_counter() - started < 20
+    assert _claims(folder) == 1
+    assert (first.running, first.claims, first.documents) == (True, 1, 1)
+    assert store_status(folder).pid == first.pid
+    assert _servers(folder) == [first.pid]
+
+
+@pytest.mark.parametrize("name", ["server.json", "."])
+def test_only_its_owner_may_look_at_the_password(folder: Path, name: str) -> None:
+    start_store(folder)
+    mode = stat.S_IMODE((folder / name).stat().st_mode)
+    assert mode & 0o077 == 0
+
+
+def test_it_listens_on_this_machine_only(folder: Path) -> None:
+    status = start_store(folder)
+    listening = {one.laddr.ip for one in psutil.Process(status.pid).net_connections("inet") if one.status == psutil.CONN_LISTEN}
+    assert {ip.removeprefix("::ffff:") for ip in listening} <= {"127.0.0.1", "::1"}
+
+
+def test_any_bolt_client_can_attach(folder: Path) -> None:
+    _write(folder)
+    status = store_status(folder)
+    assert status.uri
+    with neo4j.GraphDatabase.driver(status.uri, auth=(status.user or "", status.password or "")) as driver:
+        assert driver.execute_query("MATCH (c:Claim) RETURN count(c) AS n").records[0]["n"] == 1
+    with pytest.raises(neo4j.exceptions.AuthError), neo4j.GraphDatabase.driver(status.uri, auth=("root", "wrong")) as driver:
+        driver.verify_connectivity()
+
+
+def test_a_client_that_is_killed_leaves_it_usable(folder: Path) -> None:
+    code = """
+        from fake_extractor import GAZETTEER, document, fake_reading
+        from store_places import ONTOLOGY
+        from kg.stores import open_store
+        def endless():
+            for number in range(10**6):
+                yield fake_reading(document("Iran ACCUSE actual France.", url=f"https://news.example/{number}"))
+        store = open_store(FOLDER)
+        store.write(endless(), GAZETTEER, ONTOLOGY, on_progress=lambda written: print(written.documents, flush=True))
+    """
+    client = _script(code, folder)
+    with client:
+        assert client.stdout
+        kept = [int(client.stdout.readline()) for _ in range(2)][-1]
+        client.kill()
+    pid = store_status(folder).pid
+    with open_store(folder) as store:
+        assert (store.status().documents or 0) >= kept
+        store.write([READING], GAZETTEER, ONTOLOGY)
+        documents = store.status().documents
+        assert store.query("MATCH (:Entity)-[r:ACCUSE]->(:Entity) RETURN r.claims").rows == [(documents,)]
+        assert store.status().waiting == 0
+    assert store_status(folder).pid == pid
+
+
+def test_it_ends_when_nobody_has_used_it_for_its_idle_time(folder: Path) -> None:
+    status = start_store(folder, idle=1.0)
+    with open_store(folder, read_only=True):
+        time.sleep(2)  # longer than its idle time, with a client
+        assert store_status(folder).pid == status.pid
+    _until(lambda: not _servers(folder))
+    assert store_status(folder).running is False
+    assert not (folder / "server.json").exists()
+    _write(folder)  # and starts again when it is needed
+    assert _claims(folder) == 1
+
+
+def test_stop_ends_it_and_nothing_is_lost(folder: Path) -> None:
+    _write(folder)
+    assert stop_store(folder) is True
+    assert _servers(folder) == []
+    assert stop_store(folder) is False
+    stopped = store_status(folder)
+    assert (stopped.running, stopped.claims, stopped.log) == (False, None, folder / "server.log")
+    assert _claims(folder) == 1
+
+
+def test_it_ends_when_its_folder_vanishes(folder: Path) -> None:
+    start_store(folder)
+    shutil.rmtree(folder)
+    _until(lambda: not _servers(folder))
+    assert not folder.exists()
+
+
+def test_a_server_that_was_killed_is_started_again_with_all_that_was_written(folder: Path) -> None:
+    with open_store(folder) as store:
+        store.write([READING], GAZETTEER, ONTOLOGY)
+        pid = store_status(folder).pid
+        assert pid
+        os.kill(pid, signal.SIGKILL)
+        _until(lambda: Folder(folder).running() is None)
+        assert store_status(folder).running is False  # what it left behind is stale
+        assert store.query(COUNT).rows == [(1,)]  # the open store finds the new one
+    assert store_status(folder).pid != pid
+
+
+def test_commands_that_come_together_start_one_server(folder: Path) -> None:
+    code = "from kg.stores import start_store; print(start_store(FOLDER).pid)"
+    clients = [_script(code, folder) for _ in range(3)]
+    pids = {client.communicate()[0].strip() for client in clients}
+    assert len(pids) == 1
+    assert _servers(folder) == [int(pid) for pid in pids]
+
+
+def test_a_second_writer_is_told_to_wait_and_readers_go_on(folder: Path) -> None:
+    def second() -> Iterator[object]:
+        with open_store(folder) as other:
+            assert other.query("RETURN 1", timeout=10).rows == [(1,)]
+            with pytest.raises(StoreError, match="another process is writing to it; try again when it has finished"):
+                other.write([], GAZETTEER, ONTOLOGY)
+        yield READING
+
+    _write(folder)
+    with open_store(folder) as store:
+        store.write(second(), GAZETTEER, ONTOLOGY)  # type: ignore[arg-type]  # one reading
+
+
+def test_what_is_not_there_is_not_made_by_a_question(folder: Path) -> None:
+    with pytest.raises(NotFoundError, match="kg-store: no graph is stored here"):
+        open_store(folder, read_only=True)
+    with pytest.raises(NotFoundError, match="no graph is stored here"):
+        store_status(folder)
+    assert not folder.exists()
+    assert stop_store(folder) is False
+
+
+def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    needs_engine()
+    with pytest.raises(StoreError, match="a folder with other things in it; name a new one for the store"):
+        open_store(tmp_path)
+    with pytest.raises(StoreError, match=r"thesis.txt: no store can be made here"):
+        open_store(tmp_path / "thesis.txt")
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_the_store_is_found_by_the_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.parent)
+    with open_store(environment={"KG_STORE": str(folder / "other")}) as store:
+        assert store.where == str(folder / "other")
+    stop_store(folder / "other")
+    with pytest.raises(NotFoundError, match=r"^kg-store: no graph is stored here"):
+        open_store(read_only=True)
+
+
+def test_without_the_engine_it_is_told_where_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(StoreError, match=r"pip install 'stancegraph\[embedded\]' .* or name a Neo4j server: --store bolt://HOST"):
+        open_store(tmp_path / "kg-store")
+    assert not (tmp_path / "kg-store").exists()
+
+
+def test_a_server_that_does_not_start_says_why(folder: Path) -> None:
+    with pytest.raises(StoreError, match=r"its server does not start: .+ \(more in .*server.log\)"):
+        start_store(folder, heap="lots")
+
+
+def test_only_an_embedded_store_is_started_and_stopped_here() -> None:
+    for change in (start_store, stop_store):
+        with pytest.raises(StoreError, match=r"bolt://db.example: a server of its own"):
+            change("bolt://user:secret@db.example")
+
+
+def test_passwords_are_not_shown(folder: Path) -> None:
+    status: Status = start_store(folder)
+    assert status.password
+    assert status.password not in repr(status)
+    assert status.password not in (folder / "server.log").read_text("utf8")
+
+
+def test_an_answer_of_a_running_store_comes_in_less_than_a_second(folder: Path) -> None:
+    _write(folder)
+    code = f"""
+        from kg.stores import open_store
+        with open_store(FOLDER, read_only=True) as store:
+            print(store.query({COUNT!r}).rows)
+    """
+    times: list[float] = []
+    while min(times, default=1.0) >= 0.8 and len(times) < 12:  # other tests may keep the machine busy
+        started = time.perf_counter()
+        assert _script(code, folder).communicate()[0].strip() == "[(1,)]"
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.8, times
