@@ -11,7 +11,20 @@ from pathlib import Path
 import kg
 
 ROOT = Path(kg.__file__).parent
-HEAVY = ("spacy", "neo4j", "pyvis", "networkx", "trafilatura", "lxml", "py3langid", "charset_normalizer", "dateparser", "pandas", "numpy")
+HEAVY = (
+    "spacy",
+    "neo4j",
+    "jpype",
+    "pyvis",
+    "networkx",
+    "trafilatura",
+    "lxml",
+    "py3langid",
+    "charset_normalizer",
+    "dateparser",
+    "pandas",
+    "numpy",
+)
 NAMED_WIDELY = {"spacy", "networkx"}  # their types are the language in which the steps speak
 
 
