@@ -38,6 +38,9 @@ check: $(VENV)/.dev  ## format, lint, types, layers
 slow: $(VENV)/.dev browser  ## the full counts of the long tests
 	$(PY) -m pytest -m slow $(ARGS)
 
+golden: $(VENV)/.demo  ## after a change of what is read: write the reading that a test compares with anew
+	$(BIN)/kg extract --readings data/articles/somalia_islamic_state.txt --out tests/golden/readings.jsonl
+
 format: $(VENV)/.dev  ## put the code into shape
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix

@@ -1,9 +1,13 @@
 """What a text tells, in short lines that a test can compare: "Iran COOPERATE planned Syria against ISIS by Paul Renner (direct)"."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from kg.model import Claim, Document, Mention, Reading, Role, content_hash, document_id
+from kg.assemble import resolved_claims
+from kg.model import Claim, Document, Mention, Reading, Role, claim_line, content_hash, document_id
 from kg.pipeline.extractor import Extractor
+from kg.resolve import resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +78,10 @@ def tell(extractor: Extractor, text: str) -> Told:
     (reading,) = extractor.readings([document(text)])
     assert isinstance(reading, Reading), reading
     return Told(reading)
+
+
+def claim_lines(extractor: Extractor, documents: Iterable[Document]) -> list[dict[str, Any]]:
+    """The claims of documents as `kg extract` prints them."""
+    readings = [reading for reading in extractor.readings(documents) if isinstance(reading, Reading)]
+    identities = resolve(readings, extractor.gazetteer)
+    return [claim_line(resolved, document) for resolved, document in resolved_claims(readings, identities, extractor.ontology)]

@@ -1,0 +1,63 @@
+"""Reading costs little beside the parser that it rests on, and no more memory for many documents than for some. Run by `make slow`."""
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.model import Document
+from kg.readers import read
+from kg.settings import Settings
+
+HERE = Path(__file__).parent
+ARTICLES = HERE.parent / "data" / "articles"
+EVAL = HERE.parent.parent / "shared" / "eval"
+DEV = EVAL / "polnear" / "dev.jsonl.gz"
+MANY = (EVAL / "polnear" / "train.jsonl.gz", DEV, EVAL / "wikinews" / "train.jsonl.gz")
+
+pytestmark = pytest.mark.slow
+
+
+def texts_of(*paths: Path) -> list[str]:
+    """The texts of gold data, each once."""
+    texts: dict[str, None] = {}
+    for path in paths:
+        with gzip.open(path, "rt", encoding="utf8") as lines:
+            texts |= dict.fromkeys(json.loads(line)["text"] for line in lines)
+    return list(texts)
+
+
+def sample_texts() -> list[str]:
+    """Our own articles, ten times."""
+    return [item.text for item in read([ARTICLES], Settings()) if isinstance(item, Document)] * 10
+
+
+def measured(what: str, texts: Iterable[str], folder: Path) -> dict[str, Any]:
+    """What a process of its own with one thread measures."""
+    path = folder / "texts.jsonl"
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf8")
+    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    command = [sys.executable, str(HERE / "measure.py"), what, str(path)]
+    done = subprocess.run(command, env=os.environ | one, check=True, capture_output=True, text=True)
+    figures: dict[str, Any] = json.loads(done.stdout)
+    sys.stdout.write(f"{what}: {figures}\n")
+    return figures
+
+
+def test_reading_is_not_much_slower_than_parsing(tmp_path: Path) -> None:
+    texts = texts_of(DEV) if DEV.is_file() else sample_texts()
+    assert measured("speed", texts, tmp_path)["ratio"] >= 0.6
+
+
+@pytest.mark.skipif(not all(path.is_file() for path in MANY), reason="a thousand different articles are not on this machine")
+def test_a_thousand_documents_need_no_more_memory_than_a_hundred(tmp_path: Path) -> None:
+    figures = measured("memory", texts_of(*MANY)[:1000], tmp_path)
+    assert figures["documents"] >= 990
+    assert figures["after_all"] <= 1.1 * figures["after_100"]
+    assert figures["written"] <= 1.1 * figures["after_100"]
