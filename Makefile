@@ -15,7 +15,7 @@ CANDIDATES := $(PYTHON) python3.13 python3.12 python3.14 python3 python \
 	$(PYENV)/versions/3.1[2-9]*/bin/python /usr/local/bin/python3* /usr/bin/python3* /opt/*/bin/python3
 FITS := import sys, ensurepip, venv; assert sys.version_info >= (3, 12)
 
-.PHONY: help demo test check format slow docs picture clean browser
+.PHONY: help demo test check format slow golden docs picture clean browser
 .SILENT:
 
 help:  ## this list
