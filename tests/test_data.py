@@ -87,13 +87,7 @@ def test_the_reader_gives_the_text_that_was_annotated(name: str) -> None:
     assert document.url == ROWS[name]["url"]
 
 
-UNREAD = {"belarus_measures", "ghana_debate", "nepal_interview"}
-_NO_DATE = pytest.mark.xfail(
-    strict=True, reason="the reader does not know a date behind a place or a byline without 'By' on a line of its own"
-)
-
-
-@pytest.mark.parametrize("name", [pytest.param(name, marks=_NO_DATE) if name in UNREAD else name for name in ARTICLES])
+@each_article
 def test_the_day_of_publication_is_found(name: str) -> None:
     (document,) = read([ARTICLES[name]], Settings())
     assert isinstance(document, Document)

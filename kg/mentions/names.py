@@ -19,6 +19,8 @@ _GOVERNING = {"administration", "admin", "campaign", "government", "team", "camp
 
 def _place_acts(word: Word) -> bool:
     """Whether a capital stands for its government here: it acts, owns, or something is done with or against it; never "in Paris"."""
+    if len(word.text) > 3 and word.text.isupper():  # the dateline "VIENNA, Feb. 3"
+        return False
     while word.dep == "conj":
         word = word.head
     if word.dep in _ACTS:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Entry, Gazetteer
 from kg.model import Entity, Kind, Mention, Reading, Span, entity_key
 from kg.resolve.names import clean_name, is_surname_only, one_line
 
@@ -87,26 +87,32 @@ class _Who:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._known: dict[tuple[str, Kind], Decision] = {}
+        self._known: dict[tuple[str, Kind, bool], Decision] = {}
 
     def __call__(self, mention: Mention) -> Decision:
         if mention.unnamed:
             key = entity_key(one_line(mention.text), mention.kind)
             return Decision(f"{key}~{mention.document_id}", f"unnamed: {mention.text!r} is someone in this document only")
-        name = (mention.text, mention.kind)
+        name = (mention.text, mention.kind, mention.reason.startswith("gazetteer"))
         if name not in self._known:
-            self._known[name] = _decide(one_line(mention.text), mention.kind, self._gazetteer)
+            self._known[name] = _decide(one_line(mention.text), mention.kind, self._gazetteer, certain=name[2])
         return self._known[name]
 
 
-def _decide(text: str, kind: Kind, gazetteer: Gazetteer) -> Decision:
+def _decide(text: str, kind: Kind, gazetteer: Gazetteer, *, certain: bool) -> Decision:
+    """`certain`: whoever found the name there took it for the gazetteer's; else a name that often means something else stays its own."""
     entry = gazetteer.lookup(text, kind)
-    if entry is not None:
+    if entry is not None and (certain or not _ambiguous(entry, text)):
         return Decision(entry.id, f"gazetteer: {text!r} names {entry.id} ({entry.name})")
     key = entity_key(text, kind)
     if is_surname_only(text, kind):
         return Decision(key, f"surname only: {text!r} is never completed in this document", surname_only=True)
     return Decision(key, f"name: {text!r}")
+
+
+def _ambiguous(entry: Entry, text: str) -> bool:
+    plain = text.casefold().removeprefix("the ")
+    return any(alias.ambiguous and alias.text.casefold() == plain for alias in entry.aliases)
 
 
 def entity_of(entity_id: str, names: Names, gazetteer: Gazetteer) -> Entity:

@@ -1,4 +1,4 @@
-"""The form of a name that is shown: one line, without what the entity's key leaves out (titles, middle initials, Jr.)."""
+"""The form of a name that is shown: one line, without titles, article, Jr. and possessive; initials, which the key leaves out, stay."""
 
 import re
 from functools import lru_cache

@@ -82,7 +82,9 @@ def _said(draft: Draft, discourse: Discourse) -> list[_Said]:
     quotation = discourse.speech.quotation_at(draft.cue)
     spoken = discourse.speech.speakers.get(quotation) if quotation else None
     quote: Quote = "direct" if spoken is not None else "indirect"
-    outer = [meant for speaker in speakers[1:] for meant, _ in [_claimer(speaker, discourse)] if meant is not None]
+    innermost, _ = _claimer(speakers[0], discourse)
+    said_outside = [_claimer(speaker, discourse)[0] for speaker in speakers[1:]]
+    outer = [meant for meant in said_outside if meant is not None and (innermost is None or meant.key != innermost.key)]
     via = tuple(role for meant in outer if (role := _role(Argument(meant), discourse, draft.cue)))
     together = [speakers[0], *(Speaker(child, speakers[0].verb) for child in speakers[0].who.children if child.dep == "conj")]
     said: list[_Said] = []

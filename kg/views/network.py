@@ -35,7 +35,7 @@ def _attributes(edge: Edge, label: str) -> dict[str, Any]:
 def to_networkx(graph: Graph) -> "nx.MultiDiGraph[str]":
     """Entities as nodes by their id, edges keyed by their edge key; every entity is there, also those no claim speaks of.
 
-    >>> to_networkx(graph).edges["group:taliban", "group:isis-k", key]["label"]
+    >>> to_networkx(graph).edges["group:taliban", "group:isis-k", key]["label"]  # doctest: +SKIP
     'at odds'
     """
     labels = _labels(graph)
