@@ -177,7 +177,10 @@ def _tokens(nlp: "Language", text: str, matches: tuple[Match, ...]) -> "Doc":
     for word in words:
         starts.append(paragraph and not word.isspace())
         paragraph = (paragraph and word.isspace()) or "\n\n" in word
-    return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=[True if start else None for start in starts])
+    marked: list[Any] = [
+        True if start else False if i and starts[i - 1] else None for i, start in enumerate(starts)
+    ]  # no sentence of its first word
+    return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=marked)
 
 
 def _segment(nlp: "Language", text: str, words: list[str], spaces: list[bool]) -> None:

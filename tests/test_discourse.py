@@ -204,12 +204,13 @@ def test_each_other_are_those_who_act(read_text: "Tell") -> None:
     assert told.who("each other") == ["Michael Dorn", "Sandra Kell"]
 
 
-@pytest.mark.xfail(strict=True, reason="'each other' gives no pair: all that it means are sources already")
 @pytest.mark.parametrize("verb", ["criticized", "attacked"])
-def test_each_other_is_a_pair(verb: str, read_text: "Tell") -> None:
-    (claim,) = read_text(f"Hamas and Hezbollah {verb} each other.").reading.claims
-    assert claim.target is not None
-    assert claim.source.naming != claim.target.naming
+def test_each_other_is_one_claim_a_direction(verb: str, read_text: "Tell") -> None:
+    one, other = read_text(f"Hamas and Hezbollah {verb} each other.").reading.claims
+    assert one.target is not None
+    assert other.target is not None
+    assert (one.source.naming, one.target.naming) == (other.target.naming, other.source.naming)
+    assert one.source.naming != one.target.naming
 
 
 @pytest.mark.parametrize(
@@ -248,10 +249,7 @@ def test_of_two_with_one_surname_the_title_decides(read_text: "Tell") -> None:
     assert told.of("ACCUSE") == {"Sandra Dorn ACCUSE actual Iran"}
 
 
-_ARTICLE = pytest.mark.xfail(strict=True, reason="a short form with an article in brackets is not seen as one")
-
-
-@pytest.mark.parametrize("brackets", ["(FSM)", pytest.param("(the FSM)", marks=_ARTICLE)])
+@pytest.mark.parametrize("brackets", ["(FSM)", "(the FSM)"])
 def test_a_short_form_in_brackets_is_the_same_group(brackets: str, read_text: "Tell") -> None:
     told = read_text(f"The Free Sahel Movement {brackets} attacked Mali. The FSM later praised Niger.")
     assert "Free Sahel Movement SUPPORT actual Niger" in told.claims

@@ -61,7 +61,6 @@ def test_a_capital_that_is_a_place_is_nobody(text: str, read_text: "Tell") -> No
     assert not {"Moscow", "Ankara"} & set(read_text(text).mentions)
 
 
-@pytest.mark.xfail(strict=True, reason="a capital after 'of' is taken for the place even where something of its government's follows")
 def test_the_demands_of_a_capital_are_its_governments(read_text: "Tell") -> None:
     assert read_text("Iran rejected the demands of Washington.").signed == {"Iran REJECT actual Washington"}
 
@@ -113,7 +112,6 @@ def test_an_administration_is_a_group_of_its_own(name: str, read_text: "Tell") -
     assert {"Carlos Vega", "Barack Obama"} <= set(told.mentions)
 
 
-@pytest.mark.xfail(strict=True, reason="a surname that the recogniser takes for an organisation is no person before 'administration'")
 def test_an_administration_that_comes_before_its_person(read_text: "Tell") -> None:
     told = read_text("The Palmer administration condemned Iran. Joe Palmer agreed.")
     assert told.signed == {"Palmer administration ACCUSE actual Iran"}
@@ -133,13 +131,11 @@ def test_words_that_only_look_like_actors_are_none(text: str, read_text: "Tell")
     assert read_text(text).mentions == []
 
 
-@pytest.mark.xfail(strict=True, reason="a given name that is a country's name is cut off the person's name")
 @pytest.mark.parametrize("name", ["Chad Walters", "Jordan Peters"])
 def test_a_person_with_the_name_of_a_country_keeps_it(name: str, read_text: "Tell") -> None:
     assert read_text(f"{name} condemned Iran.").mentions == [name, "Iran"]
 
 
-@pytest.mark.xfail(strict=True, reason="a name that the recogniser takes for an organisation once is no surname there")
 def test_the_surname_of_a_person_is_no_group(read_text: "Tell") -> None:
     told = read_text("Petra Vogt is the leader of Germany. Vogt met Tom Hale.")
     assert told.signed == {"Petra Vogt CONSULT actual Tom Hale"}

@@ -128,7 +128,6 @@ def test_a_denial_turns_the_class_round(inner: Modality) -> None:
         assert (modality_class(negated) == "negative") != (modality_class(inner) == "negative")
 
 
-@pytest.mark.xfail(strict=True, reason="refusing or doubting what is not known is read as planning or as possible")
 @pytest.mark.parametrize("outer", ["not_planned", "doubted", "planned", "possible"])
 def test_what_is_not_known_stays_unknown(outer: Modality) -> None:
     assert compose(outer, "unknown") == "unknown"
@@ -180,7 +179,6 @@ def test_how_surely_it_is_so(modality: Modality, text: str, read_text: "Tell") -
     assert {claim.polarity for claim in claims} == {1}
 
 
-@pytest.mark.xfail(strict=True, reason="declining over whether gives planned or not_planned")
 @pytest.mark.parametrize(
     "text", ["Paul Renner declined to say whether Iran supported Syria.", "Iran refused to say whether it would support Syria."]
 )
@@ -188,7 +186,6 @@ def test_what_one_declines_to_say_is_not_known(text: str, read_text: "Tell") -> 
     assert [claim.modality for claim in read_text(text).reading.claims if claim.relation == "SUPPORT"] == ["unknown"]
 
 
-@pytest.mark.xfail(strict=True, reason="the adjective before an extraposed clause is no operator over it")
 @pytest.mark.parametrize(
     ("text", "modality"),
     [
@@ -201,7 +198,6 @@ def test_what_is_possible_or_likely_is_not_so_yet(text: str, modality: Modality,
     assert [claim.modality for claim in read_text(text).reading.claims if claim.relation == "SUPPORT"] == [modality]
 
 
-@pytest.mark.xfail(strict=True, reason="'neither ... nor' before two subjects is not seen as a negation")
 def test_neither_nor_denies(read_text: "Tell") -> None:
     assert read_text("Neither Iran nor Iraq supports Syria.").signed == {"Iran SUPPORT denied Syria", "Iraq SUPPORT denied Syria"}
 
@@ -264,7 +260,6 @@ def test_a_plan_or_possibility_is_the_act_alone(text: str, read_text: "Tell") ->
     assert [claim.relation for claim in read_text(text).reading.claims] == ["RECOGNIZES"]
 
 
-@pytest.mark.xfail(strict=True, reason="'promised to' gives the act only, where 'vowed to' gives both")
 def test_a_promise_is_an_agreement(read_text: "Tell") -> None:
     assert read_text("Iran promised to help Syria.").signed == {"Iran AGREE actual Syria", "Iran AID planned Syria"}
 
@@ -282,8 +277,6 @@ def test_an_end_is_not_the_thing_that_ends(read_text: "Tell") -> None:
 
 # --- questions and answers
 
-_ONE_WORD = pytest.mark.xfail(strict=True, reason="a quotation of one word without a verb has no speaker, so that it answers nothing")
-
 
 @pytest.mark.parametrize(
     ("question", "answer", "modality"),
@@ -291,8 +284,8 @@ _ONE_WORD = pytest.mark.xfail(strict=True, reason="a quotation of one word witho
         ("Any possibility of cooperation against ISIS?", "It's possible,", "possible"),
         ("Any possibility of cooperation against ISIS?", "It is possible,", "possible"),
         ("Is there cooperation against ISIS?", "Yes, of course,", "actual"),
-        pytest.param("Is there cooperation against ISIS?", "Yes,", "actual", marks=_ONE_WORD),
-        pytest.param("Is cooperation against ISIS possible?", "No,", "denied", marks=_ONE_WORD),
+        ("Is there cooperation against ISIS?", "Yes,", "actual"),
+        ("Is cooperation against ISIS possible?", "No,", "denied"),
         ("Is cooperation against ISIS possible?", "Not at all,", "denied"),
         ("Is cooperation against ISIS possible?", "I doubt it,", "doubted"),
         ("Is cooperation against ISIS possible?", "I don’t know,", "unknown"),
@@ -358,7 +351,6 @@ def test_a_denied_view_keeps_its_sign(read_text: "Tell") -> None:
     assert (claim.modality, claim.polarity) == ("denied", -1)
 
 
-@pytest.mark.xfail(strict=True, reason="the parser joins 'Hamas terrorists' to one noun")
 @pytest.mark.parametrize("verb", ["called", "branded"])
 def test_calling_someone_something_without_an_article(verb: str, read_text: "Tell") -> None:
     assert read_text(f"France {verb} Hamas terrorists.").signed == {'France VIEWS_AS actual Hamas "terrorists"'}
@@ -384,7 +376,6 @@ def test_who_holds_the_first_office_leads(text: str, leads: set[str], read_text:
     assert len(told.of("HOLDS_ROLE")) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="'Prime' before a name hangs on the name, not on 'Minister'")
 def test_a_prime_minister_leads(read_text: "Tell") -> None:
     assert read_text("British Prime Minister Tom Hale left.").of("LEADS") == {"Tom Hale LEADS actual British"}
 

@@ -128,6 +128,8 @@ def _initials(name: str) -> str:
 def _in_brackets(parsed: Parsed, found: Found, by_end: Mapping[int, tuple[Found, Actor]]) -> Actor | None:
     """As in "the Free Sahel Movement (FSM)": the name that ends before the bracket, where the letters fit it."""
     at = found.first.i - 1
+    if at > 0 and parsed.words[at].lower == "the":
+        at -= 1
     if at < 1 or parsed.words[at].text != "(" or found.entry is not None or not found.text.isupper():
         return None
     other, actor = by_end.get(at - 1) or by_end.get(at - 2) or (None, None)

@@ -132,7 +132,8 @@ def _has_content(verb: Word) -> bool:
 
 def _clausal(quotation: Quotation) -> bool:
     """Whether a quotation says something, and is not one word in quotation marks."""
-    return len(quotation.words) > 3 or any(word.pos in {"VERB", "AUX"} for word in quotation.words)
+    words = quotation.words
+    return len(words) > 3 or words[-1].text in {",", ".", "!", "?"} or any(word.pos in {"VERB", "AUX"} for word in words)
 
 
 def _distance(quotation: Quotation, verb: Word) -> int:

@@ -3,7 +3,7 @@
 from kg.language import Parsed, Word
 from kg.mentions.found import Form, Found, Gender
 from kg.mentions.lexicon import Lexicon, lexicon
-from kg.mentions.names import gazetteer_names, named_administrations, recognised_names, surnames
+from kg.mentions.names import gazetteer_names, named_administrations, persons_by_surname, recognised_names, surnames
 from kg.mentions.nominals import country_nominals, descriptions, pronouns
 from kg.mentions.titles import Title, find_titles
 
@@ -22,7 +22,7 @@ def find_mentions(parsed: Parsed) -> dict[Word, Found]:
         by_head.setdefault(found.head, found)
         taken.update(range(found.first.i, found.last.i + 1))
 
-    recognised = list(recognised_names(parsed))
+    recognised = persons_by_surname(parsed, list(recognised_names(parsed)))
     known = list(gazetteer_names(parsed))
     inside = {word.i for found in recognised for word in parsed.words[found.first.i : found.last.i + 1]}
     for found in recognised:

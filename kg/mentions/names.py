@@ -11,6 +11,7 @@ from kg.model import Kind
 
 _ACTS = {"nsubj", "nsubjpass", "poss"}
 _TOWARDS = {"with", "between", "against", "by", "toward", "towards"}
+_DEEDS = {"decision", "stance", "policy", "demand", "offer", "refusal", "position", "threat", "proposal", "support", "ally", "enemy"}
 _FEMALE = {"mrs", "ms", "miss", "lady", "dame", "queen", "princess", "congresswoman", "chairwoman", "spokeswoman"}
 _MALE = {"mr", "sir", "lord", "king", "prince", "sheikh", "congressman", "chairman", "spokesman", "pope", "emir", "ayatollah", "imam"}
 _NAME = re.compile(r"[^\W\d_]")
@@ -24,9 +25,9 @@ def _place_acts(word: Word) -> bool:
     while word.dep == "conj":
         word = word.head
     if word.dep in _ACTS:
-        return word.dep != "poss" or word.head.lower in lexicon().state | {"decision", "stance", "policy", "demand", "offer", "refusal"}
+        return word.dep != "poss" or word.head.lower in lexicon().state or word.head.lemma in _DEEDS
     if word.dep == "pobj":
-        return word.head.lower in _TOWARDS
+        return word.head.lower in _TOWARDS or (word.head.lower == "of" and word.head.head.lemma in _DEEDS)
     if word.dep in {"compound", "amod"}:
         return word.head.lower in lexicon().state
     return word.dep == "dobj" and word.head.lemma in {
@@ -96,7 +97,7 @@ def _trim(words: tuple[Word, ...], first: int, last: int, *, person: bool) -> tu
         words[first].lower in {"the", "a", "an", "'s", "’s"}
         or words[first].lower in courtesy
         or not _NAME.search(words[first].text)
-        or (person and (match := words[first].match) is not None and match.entry.kind != "person")
+        or (person and (match := words[first].match) is not None and match.entry.kind != "person" and not match.alias.ambiguous)
     ):
         if person and first == last:
             break
@@ -167,6 +168,13 @@ def recognised_names(parsed: Parsed) -> Iterator[Found]:
         found = _recognised(parsed, labels.get(text, label), first, last)
         if found is not None and found.text.casefold() not in lexicon().nobody:
             yield found
+
+
+def persons_by_surname(parsed: Parsed, found: list[Found]) -> list[Found]:
+    """The same mentions, but what is called a group here and is the last name of someone named in full elsewhere is that person."""
+    full = {one.text.split()[-1] for one in found if one.kind == "person" and " " in one.text}
+    full |= {word.text.split()[-1] for word in parsed.words if word.match and word.match.entry.kind == "person" and " " in word.text}
+    return [_person(parsed, one.first.i, one.last.i) if one.kind == "group" and one.text in full else one for one in found]
 
 
 def _recognised(parsed: Parsed, label: str, start: int, end: int) -> Found | None:

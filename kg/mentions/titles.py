@@ -20,6 +20,7 @@ _LONG = {
     "sec": "secretary",
     "amb": "ambassador",
 }
+_BEFORE_OFFICE = {"prime", "vice", "foreign", "defense", "defence", "interior"}
 _RANK_ONLY = {"mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "dame"}
 
 
@@ -49,7 +50,7 @@ def _fits(word: Word) -> bool:
 
 def _office(word: Word) -> bool:
     lower = word.lower.rstrip(".")
-    return lower in lexicon().office or (lower in lexicon().courtesy and lower not in _RANK_ONLY and not word.match)
+    return lower in lexicon().office or (lower in lexicon().courtesy and lower not in _RANK_ONLY | _BEFORE_OFFICE and not word.match)
 
 
 def _before(parsed: Parsed, person: Found, by_word: Mapping[Word, Found]) -> Title | None:

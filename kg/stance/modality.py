@@ -38,7 +38,7 @@ def compose(outer: Modality, inner: Modality) -> Modality:
     >>> compose("planned", "actual"), compose("denied", "planned"), compose("possible", "denied")
     ('planned', 'not_planned', 'doubted')
     """
-    if outer == "actual":
+    if outer == "actual" or inner == "unknown":
         return inner
     if outer == "denied":
         return _negated(inner)
@@ -67,8 +67,6 @@ def _negated(inner: Modality) -> Modality:
             return "actual"
         case "not_planned" | "doubted":
             return "possible"
-        case "unknown":
-            return "unknown"
         case _:
             return "denied"
 
@@ -134,7 +132,7 @@ def _takes(above: Word, node: Word, lexicon: Lexicon) -> list[Scope] | None:
             attribute = next((child for child in above.children if child.dep in {"acomp", "attr"}), None)
             operator = lexicon.operators.get(attribute.lemma) if attribute is not None else None
             return [*([Scope(attribute, operator.inner)] if operator and attribute else []), *_own(above, lexicon)]
-        return None
+        return _judged(above, node, lexicon) or None
     if node.dep == "prep":
         return [] if node.lower in _PREPOSITIONAL | {"with", "between", "into", "as", "by"} else None
     if node.dep in {"pobj", "pcomp"}:
@@ -142,12 +140,25 @@ def _takes(above: Word, node: Word, lexicon: Lexicon) -> list[Scope] | None:
     if node.dep not in _COMPLEMENTS:
         return None
     operator = lexicon.operators.get(above.lemma)
-    found: list[Scope] = []
+    found = _judged(above, node, lexicon)
     if operator is not None and not (operator.speaks and node.dep == "dobj" and not operator.nominal):
         found.append(Scope(above, operator.takes(node)))
     if node.dep == "acl" and operator is None and above.pos in {"NOUN", "PROPN"} and not _infinitive(node):
         return None
     return [*found, *_own(above, lexicon)]
+
+
+def _judged(above: Word, node: Word, lexicon: Lexicon) -> list[Scope]:
+    """As in "it is *possible* that", "it is *possible* for them to"."""
+    attribute = above.child("acomp", "attr") if above.lemma == "be" else None
+    operator = lexicon.operators.get(attribute.lemma) if attribute is not None and attribute is not node else None
+    if (
+        operator is None
+        or attribute is None
+        or not (node.dep in {"ccomp", "xcomp", "csubj"} or (node.dep == "advcl" and _infinitive(node)))
+    ):
+        return []
+    return [Scope(attribute, operator.inner)]
 
 
 def _infinitive(word: Word) -> bool:
@@ -175,7 +186,11 @@ def _own(word: Word, lexicon: Lexicon) -> Iterator[Scope]:
         lower = child.lower
         if child.dep == "aux" and lower in _AUX:
             modal = Scope(child, _modal(word, child))
-        elif child.dep == "neg" or (lower in _NEGATION and child.dep in {"det", "advmod", "preconj", "cc"} and child.i < word.i):
+        elif (
+            child.dep == "neg"
+            or (child.dep in {"nsubj", "nsubjpass"} and _nobody(child))
+            or (lower in _NEGATION and child.dep in {"det", "advmod", "preconj", "cc"} and child.i < word.i)
+        ):
             negated = child
         elif child.dep == "advmod" and lower in lexicon.adverbs:
             yield Scope(child, lexicon.adverbs[lower])
@@ -195,6 +210,13 @@ def _own(word: Word, lexicon: Lexicon) -> Iterator[Scope]:
         yield Scope(word.head, "denied")
     if preposition(word, "without") is not None and word.pos == "NOUN":
         return
+
+
+def _nobody(subject: Word) -> bool:
+    """As in "*neither* Iran nor Iraq", "*no* country", "*nobody*"."""
+    return subject.lower in {"nobody", "none"} or any(
+        child.lower in {"neither", "no"} and child.dep in {"preconj", "det", "cc"} and child.i < subject.i for child in subject.children
+    )
 
 
 def refuses(verb: Word) -> bool:

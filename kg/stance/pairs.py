@@ -139,9 +139,10 @@ def _first(
     """The actors of the first slot that has any (other than those `apart`)."""
     keys = {argument.meant.key for argument in apart or ()}
     for noun in slots.fill(names):
-        found = [argument for argument in arguments(noun, discourse, behind=behind) if argument.meant.key not in keys]
-        if found:
-            return found
+        every = arguments(noun, discourse, behind=behind)
+        found = [argument for argument in every if argument.meant.key not in keys]
+        if found or any(argument.meant.found.reason == "each other" for argument in every):  # all of them, each towards the others
+            return found or every
     return []
 
 

@@ -68,7 +68,7 @@ def _heads(title: Title) -> bool:
     """Whether an office is the first one: president and prime minister, not foreign minister or deputy chief."""
     before = [child.lower for child in title.office.children if child.i < title.office.i]
     if title.office.lower == "minister":
-        return "prime" in before
+        return "prime" in title.words
     return title.office.lower in _HEADS and not {"vice", "deputy", "former", "acting"} & set(before)
 
 

@@ -31,7 +31,7 @@ def _value(noun: Word, lexicon: Lexicon, text: str) -> tuple[str, Word]:
             return _value(joined, lexicon, text)
     first = noun
     for child in noun.children:
-        if child.i < first.i and child.dep in {"amod", "compound", "nmod"}:
+        if child.i < first.i and child.dep in {"amod", "compound", "nmod"} and child.match is None:
             first = child
     return " ".join(text[first.start : noun.end].split()), first
 
@@ -41,9 +41,11 @@ def _called(word: Word, lexicon: Lexicon) -> tuple[Word, Word] | None:
     if word.lemma not in lexicon.calling or word.pos != "VERB":
         return None
     whom = patient(word)
+    if whom is not None and whom.child("compound", "nmod") is not None and _sign(whom, lexicon):  # "called *Hamas* terrorists"
+        return whom.child("compound", "nmod") or whom, whom
     for child in word.children:
-        if child.dep == "oprd" and whom is not None:
-            return whom, child
+        if child.dep == "oprd" and (called := whom or child.child("compound", "nmod")) is not None:  # "called *Hamas* terrorists"
+            return called, child
         if child.dep == "prep" and child.lower == "as" and whom is not None:
             what = next((inner for inner in child.children if inner.dep in {"pobj", "amod", "acomp", "pcomp"}), None)
             if what is not None:
