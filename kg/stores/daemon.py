@@ -12,6 +12,7 @@ import secrets
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -155,11 +156,12 @@ def main(arguments: list[str]) -> None:
             _serve(folder, given.idle, given.heap, report)
     except StoreError as error:
         report(str(error))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the one who waits must know
+        traceback.print_exc()
         report((str(error).strip().splitlines() or [type(error).__name__])[0][:300])
-        raise
     finally:
         sys.stdout.flush()
+        sys.stderr.flush()
         os._exit(0)  # Java has threads that would keep the process
 
 

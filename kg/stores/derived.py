@@ -7,22 +7,21 @@ write that was interrupted leaves nothing wrong for ever: the next one goes on.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from kg.assemble import ClaimRow, edges_of, first_day, last_day, links_of
 from kg.gazetteer import Gazetteer
-from kg.model import Edge, Kind, Link, ModalityClass, Period, edge_key
+from kg.model import Edge, Kind, Link, ModalityClass, Period
 from kg.model.cypher_form import LINK_TYPES, date_text, edge_to_cypher
 from kg.resolve import NAME_LIKE, Names, entity_of
 from kg.stores.bolt import Bolt, Row, Run
-from kg.stores.rows import chunks, entity_properties
+from kg.stores.rows import chunks, entity_properties, pair_keys
 from kg.stores.schema import edge_type, one_writer
 
-_AT_ONCE = 200
-_CLASSES: tuple[ModalityClass, ...] = get_args(ModalityClass)
+_AT_ONCE = 500
 
-_PAIRS = "MATCH (p:Pending) WHERE p.relation IS NOT NULL RETURN p.id, p.source, p.relation, p.target, p.polarity ORDER BY p.id LIMIT $n"
-_NAMES = "MATCH (p:Pending) WHERE p.entity IS NOT NULL RETURN p.id, p.entity ORDER BY p.id LIMIT $n"
+_PAIRS = "MATCH (p:Pending) WHERE p.relation IS NOT NULL RETURN p.id, p.had_claims, p.source, p.relation, p.target, p.polarity LIMIT $n"
+_NAMES = "MATCH (p:Pending) WHERE p.entity IS NOT NULL RETURN p.id, p.entity LIMIT $n"
 _DONE = "UNWIND $ids AS id MATCH (p:Pending {id: id}) DELETE p"
 _CLAIMS = """
 UNWIND $keys AS k MATCH (c:Claim {edge_key: k})-[:FROM_DOC]->(d:Document) OPTIONAL MATCH (c)-[:CLAIMED_BY]->(e:Entity)
@@ -55,7 +54,7 @@ class _Pair:
     @property
     def keys(self) -> dict[str, ModalityClass]:
         """The edges that it may have."""
-        return {edge_key(self.source_id, self.relation, self.target_id, each, self.polarity): each for each in _CLASSES}
+        return pair_keys(self.source_id, self.relation, self.target_id, self.polarity)
 
 
 def rebuild(bolt: Bolt, gazetteer: Gazetteer) -> None:
@@ -70,10 +69,11 @@ def _pairs(run: Run) -> int:
     """Edges and links of some pairs; how many there were."""
     one_writer(run)
     notes = run(_PAIRS, n=_AT_ONCE)
-    pairs = [_Pair(*note[1:]) for note in notes]
+    pairs = [_Pair(*note[2:]) for note in notes]
+    old = [pair for pair, note in zip(pairs, notes, strict=True) if note[1]]
     rows = list(_claim_rows(run, pairs))
-    _put_edges(run, pairs, edges_of(rows))
-    _put_links(run, [key for pair in pairs for key in pair.keys], links_of(rows))
+    _put_edges(run, old, edges_of(rows))
+    _put_links(run, [key for pair in old for key in pair.keys], links_of(rows))
     _done(run, notes)
     return len(notes)
 
@@ -105,6 +105,7 @@ def _claim_rows(run: Run, pairs: Iterable[_Pair]) -> Iterable[ClaimRow]:
 
 
 def _put_edges(run: Run, pairs: Iterable[_Pair], edges: Iterable[Edge]) -> None:
+    """These edges, in the place of those that the pairs have."""
     old: dict[str, list[dict[str, Any]]] = defaultdict(list)
     new: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for pair in pairs:
@@ -118,6 +119,7 @@ def _put_edges(run: Run, pairs: Iterable[_Pair], edges: Iterable[Edge]) -> None:
 
 
 def _put_links(run: Run, keys: list[str], links: Iterable[Link]) -> None:
+    """These links, in the place of those between claims with these edge keys."""
     rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in LINK_TYPES}
     for link in links:
         rows[link.kind].append({"first": link.first_id, "second": link.second_id, "rule": link.rule})

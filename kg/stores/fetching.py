@@ -21,12 +21,12 @@ from kg.stores.bolt import Bolt, Row
 _AT_ONCE = 100
 _ROLE_OF = {relationship: name for name, relationship in ROLE_TYPES.items()}
 
-_IDS = "MATCH (d:Document) RETURN d.id ORDER BY d.id"
-_DOCUMENTS = "UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN d.id, properties(d)"
+_IDS = "MATCH (d:Document) WHERE d.content_hash IS NOT NULL RETURN d.id ORDER BY d.id"
+_DOCUMENTS = "UNWIND $ids AS id MATCH (d:Document {id: id}) WHERE d.content_hash IS NOT NULL RETURN d.id, properties(d)"
 _MENTIONS = "UNWIND $ids AS id MATCH (:Document {id: id})-[m:MENTIONS]->(:Entity) RETURN id, properties(m)"
 _CLAIMS = "UNWIND $ids AS id MATCH (:Document {id: id})<-[:FROM_DOC]-(c:Claim) RETURN id, properties(c)"
-_ROLES = """
-UNWIND $ids AS id MATCH (:Document {id: id})<-[:FROM_DOC]-(c:Claim)-[r]->(e:Entity) WHERE type(r) IN $types
+_ROLES = f"""
+UNWIND $ids AS id MATCH (:Document {{id: id}})<-[:FROM_DOC]-(c:Claim)-[r:{"|".join(_ROLE_OF)}]->(e:Entity)
 RETURN c.id, type(r), properties(r), e.id, e.name, e.kind
 """
 
@@ -123,7 +123,7 @@ def _some(bolt: Bolt, ids: list[str]) -> Iterator[Stored]:
     mentions = _by_first(bolt.read(_MENTIONS, ids=ids))
     claims = _by_first(bolt.read(_CLAIMS, ids=ids))
     cast: dict[str, dict[str, list[_Played]]] = defaultdict(lambda: defaultdict(list))
-    for claim_id, relationship, *row in bolt.read(_ROLES, ids=ids, types=list(_ROLE_OF)):
+    for claim_id, relationship, *row in bolt.read(_ROLES, ids=ids):
         cast[claim_id][_ROLE_OF[relationship]].append(_Played.of(row))
     for document_id in dict.fromkeys(ids):
         if document_id in documents:

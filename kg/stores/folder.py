@@ -69,7 +69,7 @@ class Folder:
             return
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if any(self.path.iterdir()):
+            if any(self.path.iterdir()) and not self.exists:  # another process may have made it meanwhile
                 raise StoreError(f"{self.shown}: a folder with other things in it; name a new one for the store")
             (self.path / _MARK).write_text('{"kind": "kg store", "format": 1}\n', "utf8")
         except OSError as error:

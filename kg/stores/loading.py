@@ -9,7 +9,7 @@ from kg.model.cypher_form import KIND_LABELS, Properties, date_text
 from kg.ontology import Ontology
 from kg.stores.bolt import Bolt, Run
 from kg.stores.contract import OnWritten, Written
-from kg.stores.rows import RowOut, Rows, chunks, document_properties, pending_name, pending_pair, rows_of
+from kg.stores.rows import RowOut, Rows, chunks, document_properties, pair_keys, pending_name, pending_pair, rows_of
 from kg.stores.schema import one_writer
 
 _MOST_DOCUMENTS = 100
@@ -38,7 +38,8 @@ _MENTIONS = (
 )
 _CLAIMS = "UNWIND $rows AS r MATCH (d:Document {id: r.document}) CREATE (c:Claim {id: r.id}) SET c += r.props CREATE (c)-[:FROM_DOC]->(d)"
 _ROLES = "UNWIND $rows AS r MATCH (c:Claim {id: r.claim}) MATCH (e:Entity {id: r.entity}) CREATE (c)-[x:TYPE]->(e) SET x += r.props"
-_PENDING = "UNWIND $rows AS r MERGE (p:Pending {id: r.id}) SET p += r.props"
+_PENDING = "UNWIND $rows AS r MERGE (p:Pending {id: r.id}) ON CREATE SET p += r.props"
+_HAD_CLAIMS = "UNWIND $rows AS r UNWIND r.keys AS k MATCH (c:Claim {edge_key: k}) RETURN DISTINCT r.id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,9 @@ def _write(run: Run, part: _Part) -> Written:
     ids = [row["id"] for row in new.documents]
     nameless = [{"id": one.id, "path": one.path} for one in (reading.document for reading, _ in wanted) if one.path and not one.url]
     gone = sorted({*(set(ids) & old.keys()), *(row[0] for row in (run(_SAME_PATH, rows=nameless) if nameless else ()))})
-    _remove(run, gone, new)
+    _find_pairs(run, gone, new)
+    _note(run, new)
+    _remove(run, gone)
     _create(run, new)
     return Written(len(ids), len(part.readings) - len(ids), len(gone), len(new.claims), tuple(new.warnings))
 
@@ -158,18 +161,33 @@ def _is_wanted(rows: Rows, old: dict[str, _Copy]) -> bool:
     return stored is None or stored.gives_way_to(_Copy.of(document["props"]))
 
 
-def _remove(run: Run, ids: list[str], new: Rows) -> None:
-    """Remove documents with all that hangs on them; what their claims were counted in is noted."""
-    if not ids:
+def _find_pairs(run: Run, gone: list[str], new: Rows) -> None:
+    """What the claims of documents that go were counted in, and who was named in them."""
+    if not gone:
         return
-    for pair in run(_OLD_PAIRS, ids=ids):
-        for ends in ((pair[0], pair[2]), (pair[2], pair[0])):  # whichever way round a symmetric relation was kept
-            row = pending_pair(ends[0], pair[1], ends[1], pair[3])
+    for source, relation, target, polarity in run(_OLD_PAIRS, ids=gone):
+        for row in (pending_pair(source, relation, target, polarity), pending_pair(target, relation, source, polarity)):  # if symmetric
             new.pending[row["id"]] = row
-    for (entity,) in run(_OLD_NAMES, ids=ids):
+    for (entity,) in run(_OLD_NAMES, ids=gone):
         row = pending_name(entity)
         new.pending[row["id"]] = row
-    for statement in (_DELETE_CLAIMS, _DELETE_MENTIONS, _DELETE_DOCUMENTS):
+
+
+def _note(run: Run, new: Rows) -> None:
+    """Leave the notes. A note that was there tells already whether the pair had claims, and so edges, when its edges were last made."""
+    rows = [new.pending[key] for key in sorted(new.pending)]
+    pairs = [{"id": row["id"], "keys": list(pair_keys(**_named(row["props"])))} for row in rows if "relation" in row["props"]]
+    had = {found[0] for part in chunks(pairs) for found in run(_HAD_CLAIMS, rows=part)}
+    _each(run, _PENDING, [{"id": row["id"], "props": row["props"] | {"had_claims": row["id"] in had}} for row in rows])
+
+
+def _named(pair: Properties) -> Properties:
+    return {"source_id": pair["source"], "relation": pair["relation"], "target_id": pair["target"], "polarity": pair["polarity"]}
+
+
+def _remove(run: Run, ids: list[str]) -> None:
+    """Remove documents with all that hangs on them."""
+    for statement in (_DELETE_CLAIMS, _DELETE_MENTIONS, _DELETE_DOCUMENTS) if ids else ():
         run(statement, ids=ids)
 
 
@@ -183,7 +201,6 @@ def _create(run: Run, new: Rows) -> None:
     _each(run, _CLAIMS, new.claims)
     for relationship, roles in sorted(new.roles.items()):
         _each(run, _ROLES.replace("TYPE", relationship), roles)
-    _each(run, _PENDING, [new.pending[key] for key in sorted(new.pending)])
 
 
 def _each(run: Run, statement: str, rows: Iterable[RowOut]) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from kg.assemble import edge_ends, resolve_claim
 from kg.errors import StoreError
 from kg.gazetteer import Gazetteer
-from kg.model import Claim, Document, Entity, Kind, Reading, ResolvedClaim, Role, digest
+from kg.model import Claim, Document, Entity, Kind, ModalityClass, Reading, ResolvedClaim, Role, digest, edge_key
 from kg.model.cypher_form import (
     ROLE_TYPES,
     Properties,
@@ -26,6 +26,7 @@ _LONGEST_VALUE = 8_000_000
 _MOST_ROWS = 5_000
 _MOST_WEIGHT = 4_000_000
 _ROW_WEIGHT = 100
+_CLASSES: tuple[ModalityClass, ...] = get_args(ModalityClass)
 
 type RowOut = dict[str, Any]
 
@@ -83,6 +84,11 @@ def chunks(rows: Iterable[RowOut]) -> Iterator[list[RowOut]]:
         heavy += more
     if part:
         yield part
+
+
+def pair_keys(source_id: str, relation: str, target_id: str, polarity: int) -> dict[str, ModalityClass]:
+    """The keys of the edges that a pair may have, one a modality class."""
+    return {edge_key(source_id, relation, target_id, each, polarity): each for each in _CLASSES}
 
 
 def pending_pair(source_id: str, relation: str, target_id: str, polarity: int) -> RowOut:

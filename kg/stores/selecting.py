@@ -14,7 +14,7 @@ from kg.ontology import Ontology
 from kg.stores.bolt import Bolt
 from kg.stores.fetching import document_ids, stored
 
-_ENTITIES = "MATCH (e:Entity) WHERE e.kind IS NOT NULL RETURN properties(e)"
+_ENTITIES = "MATCH (e:Entity) WHERE (e)<-[:MENTIONS]-(:Document) RETURN properties(e)"
 _EDGES = "MATCH (s:Entity)-[x]->(t:Entity) WHERE x.edge_key IS NOT NULL RETURN s.id, type(x), t.id, properties(x)"
 _LINKS = "MATCH (a:Claim)-[l:TYPE]->(b:Claim) RETURN a.id, b.id, l.rule"
 _CALLED = """
