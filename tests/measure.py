@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from kg.api.claims import extract_to_file
-from kg.language import _folder
+from kg.language import model_folder
 from kg.model import Document, Reading, dumps, reading_to_json
 from kg.pipeline import Progress
 from kg.pipeline.extractor import Extractor
@@ -38,7 +38,7 @@ def speed(path: Path) -> dict[str, float]:
     documents = [item for item in read([path], Settings()) if isinstance(item, Document)]
     texts = [document.text for document in documents]
     extractor = Extractor(Settings())
-    nlp = spacy.load(_folder(None), exclude=["senter"])
+    nlp = spacy.load(model_folder(None), exclude=["senter"])
 
     def bare() -> None:
         for _ in nlp.pipe(texts):

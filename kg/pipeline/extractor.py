@@ -15,7 +15,7 @@ from kg.settings import Settings
 from kg.stance import compile_cues, find_claims
 
 VERSION = "rules/0.1"
-_READING = ("language.py", "mentions", "discourse", "stance")
+_READING = ("language", "mentions", "discourse", "stance")
 
 
 def _rules() -> str:

