@@ -126,11 +126,11 @@ def _initials(name: str) -> str:
 
 
 def _in_brackets(parsed: Parsed, found: Found, by_end: Mapping[int, tuple[Found, Actor]]) -> Actor | None:
-    """As in "the Free Sahel Movement (FSM)": the name that ends before the bracket, where the letters fit it."""
+    """As in "the Free Sahel Movement (FSM)" and "the Free Sahel Movement, or FSM": the name that ends before it, where the letters fit."""
     at = found.first.i - 1
     if at > 0 and parsed.words[at].lower == "the":
         at -= 1
-    if at < 1 or parsed.words[at].text != "(" or found.entry is not None or not found.text.isupper():
+    if at < 1 or parsed.words[at].lower not in {"(", "or"} or found.entry is not None or not found.text.isupper():
         return None
     other, actor = by_end.get(at - 1) or by_end.get(at - 2) or (None, None)
     if other is None or actor is None or actor.kind != found.kind:

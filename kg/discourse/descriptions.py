@@ -6,7 +6,10 @@ from kg.discourse.memory import Link, Memory
 from kg.mentions import Found, lexicon
 from kg.model import UNNAMED
 
-_ARMED = {"militant", "militants", "rebel", "rebels", "insurgents", "militia", "faction", "terrorist", "jihadist", "armed", "extremist"}
+_ARMED = frozenset(
+    """militant militants rebel rebels insurgents insurgent militia faction terrorist terrorists jihadist jihadists armed extremist
+    extremists guerrillas guerrilla fighters dissidents separatists""".split()
+)
 
 
 def description(found: Found, memory: Memory) -> Link | None:
@@ -15,7 +18,7 @@ def description(found: Found, memory: Memory) -> Link | None:
     if same is not None:
         return same
     if found.reason == "people or organ":
-        return _unnamed(found, memory)
+        return _fighters(found, memory) or _unnamed(found, memory)
     if found.plural and (several := _several(found, memory)) is not None:
         return several
     match found.kind:
@@ -35,6 +38,17 @@ def _same_noun(found: Found, memory: Memory) -> Link | None:
         return None
     actor = memory.group_called(noun)
     return Link((actor,), f"{noun} named before") if actor is not None else None
+
+
+def _fighters(found: Found, memory: Memory) -> Link | None:
+    """Fighters with an article are those of the armed group spoken of: "*the rebels* freed eleven hostages"."""
+    if found.head.lower not in _ARMED or found.first is found.head:
+        return None
+
+    def armed(actor: Actor) -> bool:
+        return actor.naming.entry is not None and actor.naming.entry.category == "armed group"
+
+    return memory.best(found, armed, f"{found.head.lower} of the group spoken of")
 
 
 def _unnamed(found: Found, memory: Memory) -> Link | None:

@@ -15,6 +15,7 @@ from kg.language import Parsed, Word
 from kg.mentions import Found
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_FIRST_COUNTRY = 2  # mentions that the first country of a document, often that of its dateline, counts more
 _WINDOW = 4  # sentences that a pronoun reaches back
 
 
@@ -155,7 +156,11 @@ def _main_country(cast: Cast) -> Actor | None:
         for _ in actor.mentions
     )
 
-    def weight(actor: Actor) -> int:
-        return len(actor.mentions) + (organs[actor.naming.entry.id] if actor.naming.entry else 0)
+    countries = [actor for actor in cast.actors if actor.kind == "country"]
+    first = min(countries, key=lambda actor: actor.mentions[0].first.i, default=None)
 
-    return max((actor for actor in cast.actors if actor.kind == "country"), key=weight, default=None)
+    def weight(actor: Actor) -> int:
+        own = len(actor.mentions) + (organs[actor.naming.entry.id] if actor.naming.entry else 0)
+        return own + (_FIRST_COUNTRY if actor is first else 0)
+
+    return max(countries, key=weight, default=None)

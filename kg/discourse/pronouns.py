@@ -9,7 +9,8 @@ _FIRST_PLURAL = {"we", "us", "our", "ourselves"}
 _THEY = {"they", "them", "their", "themselves"}
 _IT = {"it", "its", "itself"}
 _POLITICAL = frozenset(
-    "president minister secretary chancellor premier general ambassador governor senator nominee king queen candidate".split()
+    """president minister secretary chancellor premier general ambassador governor senator nominee king queen candidate government envoy
+    negotiator commissioner""".split()
 )
 
 

@@ -1,6 +1,7 @@
 """Named actors: what the gazetteer knows, and what the named-entity recogniser adds to it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from kg.gazetteer import Entry, given_name_gender
@@ -43,18 +44,27 @@ def _place_acts(word: Word) -> bool:
     }
 
 
-def _certain(word: Word, entry: Entry, sure: set[str]) -> bool:
+def _certain(word: Word, entry: Entry, sure: set[str], main: str | None) -> bool:
     """Whether an ambiguous name is meant: the recogniser agrees, or another name of the entry stands in the document."""
     if entry.category == "government":
-        return entry.id in sure or entry.part_of in sure
+        return entry.id in sure or entry.part_of == main
     wanted = {"person": {"PERSON"}, "country": {"GPE", "NORP"}, "group": {"ORG", "NORP", "GPE"}}[entry.kind]
     if word.entity in wanted and word.text != word.lower:
         return True
     return entry.id in sure
 
 
+def _main_country(parsed: Parsed) -> str | None:
+    """The id of the country that is named most, by itself or by its organs; of two the first."""
+    named = [word.match.entry for word in parsed.words if word.match is not None and not word.match.alias.ambiguous]
+    ids = [entry.part_of if entry.category == "government" else entry.id for entry in named]
+    counts = Counter(one for one in ids if one is not None and one.startswith("country:"))
+    return counts.most_common(1)[0][0] if counts else None
+
+
 def gazetteer_names(parsed: Parsed) -> Iterator[Found]:
     """The names of the gazetteer that mean their actor at this place."""
+    main = _main_country(parsed)
     sure = {word.match.entry.id for word in parsed.words if word.match is not None and not word.match.alias.ambiguous}
     for word in parsed.words:
         match = word.match
@@ -63,7 +73,7 @@ def gazetteer_names(parsed: Parsed) -> Iterator[Found]:
         alias = match.alias
         if alias.type == "capital" and not _place_acts(word):
             continue
-        if alias.ambiguous and not _certain(word, match.entry, sure):
+        if alias.ambiguous and not _certain(word, match.entry, sure, main):
             continue
         yield candidate(
             parsed,

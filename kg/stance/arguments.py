@@ -200,6 +200,22 @@ class Slots:
 
 
 _CLAUSES = {"relcl", "advcl", "ccomp", "conj", "parataxis"}
+_DEEDS = {
+    "move",
+    "decision",
+    "step",
+    "measure",
+    "action",
+    "act",
+    "attack",
+    "claim",
+    "statement",
+    "remark",
+    "comment",
+    "plan",
+    "policy",
+    "idea",
+}
 _PLACES = {
     "in",
     "at",
@@ -242,3 +258,11 @@ def further_up(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argum
             if found:
                 return [Argument(argument.meant, behind=True) for argument in found]
     return []
+
+
+def doer_of_deed(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
+    """Who did what a relative clause judges: "*Iran* expelled them, in a move that France condemned"."""
+    deed = antecedent(word) if word.dep in {"relcl", "conj"} else None
+    if deed is None or deed.lemma not in _DEEDS:
+        return []
+    return further_up(deed, discourse, apart)

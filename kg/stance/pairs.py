@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.discourse import Discourse, agent, preposition
 from kg.language import Word
 from kg.model import Modality
-from kg.stance.arguments import Argument, Slots, arguments, further_down, further_up
+from kg.stance.arguments import Argument, Slots, arguments, doer_of_deed, further_down, further_up
 from kg.stance.cues import Cue, Lexicon
 from kg.stance.drafts import Draft
 from kg.stance.modality import modality_of, refuses
@@ -78,7 +78,7 @@ def _from_further_off(
     """The slot that stayed empty, from further off: the target in what hangs on the cue, the source from the clauses above."""
     if sources and not targets:
         keys = {argument.meant.key for argument in sources}
-        return sources, further_down(word, discourse, keys)
+        return sources, further_down(word, discourse, keys) or doer_of_deed(word, discourse, keys)
     if targets and not sources:
         keys = {argument.meant.key for argument in targets}
         return further_up(word, discourse, keys), targets
