@@ -15,15 +15,34 @@ CANDIDATES := $(PYTHON) python3.13 python3.12 python3.14 python3 python \
 	$(PYENV)/versions/3.1[2-9]*/bin/python /usr/local/bin/python3* /usr/bin/python3* /opt/*/bin/python3
 FITS := import sys, ensurepip, venv; assert sys.version_info >= (3, 12)
 
-.PHONY: help demo test check format slow golden docs picture clean browser
+.PHONY: help demo test check format slow golden docs readme picture clean browser
 .SILENT:
 
 help:  ## this list
 	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.demo  ## set everything up, build the graph of data/articles/, say where the HTML lies
+# Three questions of the README, on the store of the demo.
+AGAINST := MATCH (c:Claim)-[:SOURCE]->(s:Entity), (c)-[:TARGET]->(t:Entity {name: "al-Shabaab"}) WHERE c.polarity < 0 \
+	OPTIONAL MATCH (c)-[:CLAIMED_BY]->(w:Entity) \
+	RETURN s.name AS source, c.relation AS relation, c.modality AS modality, coalesce(w.name, c.claimer_text, "the text itself") AS claimer \
+	ORDER BY source, relation, c.id
+POSSIBLE := MATCH (c:Claim {modality: "possible"})-[:SOURCE]->(s:Entity), (c)-[:TARGET]->(t:Entity) \
+	RETURN s.name AS source, c.relation AS relation, t.name AS target, c.cue AS cue, c.confidence AS confidence \
+	ORDER BY confidence DESC, source, c.id
+SPEAKERS := MATCH (c:Claim)-[:CLAIMED_BY]->(w:Entity) \
+	RETURN w.name AS claimer, count(*) AS claims ORDER BY claims DESC, claimer LIMIT 5
+
+demo: export KG_STORE := out/kg-store
+demo: $(VENV)/.demo  ## set everything up, build the graph of data/articles/, ask it, say where the HTML lies
 	mkdir -p out
 	$(BIN)/kg build data/articles --html out/graph.html
+	if [ -f $(KG_STORE)/kg-store.json ]; then \
+		echo "Who stands against al-Shabaab, and according to whom?" && $(BIN)/kg query '$(AGAINST)' && \
+		echo "What is only possible?" && $(BIN)/kg query '$(POSSIBLE)' && \
+		echo "Who speaks most?" && $(BIN)/kg query '$(SPEAKERS)' && \
+		echo "Ask more: $(BIN)/kg query 'MATCH ...' --store $(KG_STORE)" && \
+		echo "(Its server ends by itself after 10 idle minutes, or now: $(BIN)/kg store stop --store $(KG_STORE))"; \
+	fi
 	echo "Open this in a browser: $(CURDIR)/out/graph.html"
 
 test: check browser  ## set everything up, pass every check and test (about the length of a coffee)
@@ -47,6 +66,9 @@ format: $(VENV)/.dev  ## put the code into shape
 
 docs: $(VENV)/.dev  ## write docs/cli.md anew
 	$(PY) docs/make_cli.py > docs/cli.md
+
+readme: $(VENV)/.dev  ## after a change of what is read: write the README's answers to its Cypher questions anew
+	$(PY) docs/make_answers.py
 
 picture: $(VENV)/.dev browser  ## take the picture of the README anew
 	$(PY) docs/take_picture.py docs/view.png
@@ -93,7 +115,7 @@ again:
 
 $(VENV)/.demo: $(VENV)/.made pyproject.toml
 	echo "Installing the package (once; a few minutes at most) ..."
-	$(PY) -m pip install -q -e .
+	$(PY) -m pip install -q -e '.[embedded]'
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.made pyproject.toml

@@ -2,7 +2,8 @@
 
     import kg
     kg.extract(text="France may recognise the Taliban.")     a list of claims
-    kg.build(["articles/"])                                  a Workspace: a graph that a notebook shows
+    kg.build(["articles/"], store="kg-store")                a Workspace: a graph that a notebook shows
+    kg.open("kg-store").query("MATCH (c:Claim) RETURN c")    rows of Cypher
 
 Nothing heavy is loaded before it is needed.
 """
@@ -11,8 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.api import Explanation, Workspace, build, explain, extract, readings
-    from kg.errors import InputError, KgError
+    from kg.api import Explanation, Records, Workspace, build, explain, export, extract, import_, open, query, readings, store, view  # noqa: A004
+    from kg.errors import InputError, KgError, StoreError
     from kg.model import Claim, Document, Failure, Graph, Reading
     from kg.settings import Settings
 
@@ -27,17 +28,28 @@ __all__ = [
     "InputError",
     "KgError",
     "Reading",
+    "Records",
     "Settings",
+    "StoreError",
     "Workspace",
     "build",
     "explain",
+    "export",
     "extract",
+    "import_",
+    "open",
+    "query",
     "readings",
+    "store",
+    "view",
 ]
 
 _HOMES = {
-    "kg.api": ("Explanation", "Workspace", "build", "explain", "extract", "readings"),
-    "kg.errors": ("InputError", "KgError"),
+    "kg.api": (
+        *("Explanation", "Records", "Workspace"),
+        *("build", "explain", "export", "extract", "import_", "open", "query", "readings", "store", "view"),
+    ),
+    "kg.errors": ("InputError", "KgError", "StoreError"),
     "kg.model": ("Claim", "Document", "Failure", "Graph", "Reading"),
     "kg.settings": ("Settings",),
 }

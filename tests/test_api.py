@@ -61,11 +61,13 @@ def test_a_file_may_be_given_alone_in_a_list_or_as_a_path(folder: Path) -> None:
 
 
 def test_either_inputs_or_a_text_is_needed() -> None:
+    with pytest.raises(TypeError, match="inputs or text"):
+        kg.extract()
     for call in (kg.extract, lambda **given: kg.explain("id", **given)):
         with pytest.raises(TypeError, match="inputs or text"):
-            call()
-        with pytest.raises(TypeError, match="inputs or text"):
             call(inputs=["a.txt"], text=TEXT)
+    with pytest.raises(TypeError, match="a store"):
+        kg.explain("id", ["a.txt"], store="kg-store")
 
 
 def test_a_text_that_cannot_be_read_is_an_error() -> None:

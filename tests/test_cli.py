@@ -112,7 +112,7 @@ def test_extract_to_a_file_writes_what_it_prints(news: Path, run: Kg) -> None:
 
 
 def test_build_draws_a_picture_and_prints_a_summary(news: Path, run: Kg) -> None:
-    done = run("build", ".", "missing.txt", "--html", "graph.html", "--jsonl", "claims.jsonl")
+    done = run("build", ".", "missing.txt", "--no-store", "--html", "graph.html", "--jsonl", "claims.jsonl")
     assert (done.code, done.errors) == (0, ["kg: missing.txt: no such file"])
     rows = dict(re.split(r"\s{2,}", line.strip(), maxsplit=1) for line in done.out.splitlines() if re.match(r"[a-z ]+\s{2,}\S", line))
     assert (rows["documents"], rows["failures"]) == ("3", "1")
@@ -180,8 +180,23 @@ def test_a_text_in_another_encoding_is_read(news: Path, run: Kg) -> None:
         ("extract a.txt --frobnicate", "unrecognized arguments: --frobnicate (see kg --help)"),
         ("extract a.txt --work 2", "unrecognized arguments: --work 2 (see kg --help)"),
         ("extract", "the following arguments are required: INPUT (see kg extract --help)"),
-        ("explain abc", "the following arguments are required: --input (see kg explain --help)"),
-        ("", "a command is needed: build, extract or explain (see kg --help)"),
+        ("explain abc --input a.txt --store s", "argument --store: not allowed with argument --input (see kg explain --help)"),
+        ("", "a command is needed: build, query, view ... (see kg --help)"),
+        ("build a.txt --store s --no-store", "--store and --no-store: one of them"),
+        ("query RETURN --limit 0", "unknown option value --limit 0: a whole number from 1"),
+        ("query RETURN --timeout soon", "unknown option value --timeout soon: a number of seconds above 0"),
+        ("query RETURN --param 5=x", "unknown option value --param 5=x: NAME=VALUE was expected"),
+        ("query RETURN --format xml", "argument --format: invalid choice: 'xml'"),
+        ("view", "the following arguments are required: --out (see kg view --help)"),
+        ("view --out g.html --hops -1", "unknown option value --hops -1: a whole number from 0"),
+        ("view --out g.html --top 1.5", "unknown option value --top 1.5: a whole number from 1"),
+        ("view --out g.html --since 2024-13-01", "unknown option value --since 2024-13-01: a date, YYYY-MM-DD"),
+        ("view --out g.html --min-confidence 2", "unknown option value --min-confidence 2: a number from 0 to 1"),
+        ("view --out nowhere/g.html", "nowhere/g.html: there is no folder nowhere"),
+        ("export --out .", ".: a folder; the name of a file was expected"),
+        ("export --format pdf --out g", "argument --format: invalid choice: 'pdf'"),
+        ("store start --idle 0", "unknown option value --idle 0: a number of seconds above 0"),
+        ("store destroy", "argument action: invalid choice: 'destroy'"),
         ("extract a.txt --gazetteer nowhere.toml", "nowhere.toml: "),
         ("extract a.txt --ontology a.txt", "a.txt: "),
         ("build a.txt --html nowhere/graph.html", "nowhere/graph.html: there is no folder nowhere"),
@@ -214,10 +229,11 @@ def test_the_version(arguments: list[str], run: Kg) -> None:
 
 def test_each_command_is_a_function_of_the_same_name_and_has_help(run: Kg) -> None:
     (commands,) = [action.choices for action in _parser()._actions if isinstance(action.choices, dict)]
-    assert {"build", "extract", "explain"} <= commands.keys()
+    assert commands.keys() == {"build", "extract", "explain", "query", "view", "export", "import", "store"}
     for name in commands:
-        assert callable(getattr(api, name))
-        assert callable(getattr(kg, name))
+        function = "import_" if name == "import" else name
+        assert callable(getattr(api, function))
+        assert callable(getattr(kg, function))
         assert "--gazetteer FILE" in run(name, "--help").out
 
 
@@ -247,7 +263,7 @@ def test_what_documents_and_names_say_does_not_steer_the_terminal(news: Path, ru
     (news / "d.txt").write_text("Iran condemned France on Monday, the \x9b31m minister \x1b[2J said in the capital.", "utf8")
     (claim, *_) = _claims(run("extract", "d.txt"))
     outputs = [
-        run("build", "d.txt", "no\x1b[31m\nthing.txt"),
+        run("build", "d.txt", "no\x1b[31m\nthing.txt", "--no-store"),
         run("extract", "d.txt"),
         run("explain", str(claim["id"]), "--input", "d.txt"),
     ]

@@ -1,15 +1,20 @@
 """What the README and docs/ promise is so: commands, options, examples, tables and links."""
 
 import argparse
+import contextlib
 import doctest
+import importlib.util
 import json
 import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from store_places import needs_engine
 
 import kg
 from kg.cli import main
@@ -44,10 +49,26 @@ def _shown_commands() -> list[str]:
 COMMANDS = [command for command in _shown_commands() if command.startswith("kg ")]
 
 
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The sample articles in an embedded store, and its export."""
+    needs_engine()
+    home = tmp_path_factory.mktemp("readme")
+    try:
+        with contextlib.chdir(ROOT):  # the paths of the documents are as in the README
+            kg.build("data/articles", store=home / "kg-store")
+        kg.export(home / "readings.jsonl", store=home / "kg-store")
+        yield home / "kg-store"
+    finally:
+        kg.store("stop", home / "kg-store")
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder as the README supposes it: the sample articles and the files it shows; it is the current one."""
+def folder(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder as the README supposes it: the sample articles, their store and the files it shows; it is the current one."""
     (tmp_path / "data").symlink_to(ROOT / "data")
+    (tmp_path / "kg-store").symlink_to(store)
+    (tmp_path / "readings.jsonl").symlink_to(store.parent / "readings.jsonl")
     for block in _blocks("toml"):
         name = block.splitlines()[0].removeprefix("# ")
         (tmp_path / name).write_text(block, "utf8")
@@ -98,7 +119,7 @@ def test_a_command_that_is_shown_runs_and_prints_such_lines(command: str, folder
     assert main(shlex.split(command)[1:]) == 0
     printed, errors = capsys.readouterr()
     assert not errors
-    beginnings = {line.split()[0] for line in printed.splitlines() if line.strip()}
+    beginnings = {line.split()[0] for line in printed.splitlines() if line.strip()} | {"speed"}  # there is none where nothing is new
     assert {line.split()[0] for line in _output_of(command)} <= beginnings
 
 
@@ -182,3 +203,19 @@ def test_the_reference_of_the_commands_is_what_they_print() -> None:
     """Line breaks of the usage differ between versions of Python; words do not."""
     done = subprocess.run([sys.executable, ROOT / "docs" / "make_cli.py"], capture_output=True, text=True, check=True)
     assert (ROOT / "docs" / "cli.md").read_text("utf8").split() == done.stdout.split(), "make docs writes it anew"
+
+
+def _script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_cypher_questions_have_the_answers_that_the_readme_gives(store: Path) -> None:
+    answers = _script("make_answers")
+    assert len(_blocks("cypher")) == len(_blocks("text")) == 10
+    assert answers.answered(README, lambda question: answers.printed(question, str(store))) == README, "make readme writes them anew"
+    assert all(len(answer.splitlines()) > 2 for answer in _blocks("text")), "a question without an answer: ask another one"

@@ -3,20 +3,35 @@
 Heavy libraries are loaded when a function needs them, never on import.
 """
 
+from kg.api.asking import open, query, view  # noqa: A004 - `kg.open`, as `gzip.open`
+from kg.api.building import build
 from kg.api.claims import Extracted, extract, extract_to_file, readings
 from kg.api.explaining import Explanation, Why, explain
-from kg.api.workspace import Strength, Summary, Workspace, build
+from kg.api.exporting import export
+from kg.api.importing import Imported, import_
+from kg.api.records import Records
+from kg.api.storing import store
+from kg.api.workspace import Part, Strength, Summary, Workspace
 
 __all__ = [
     "Explanation",
     "Extracted",
+    "Imported",
+    "Part",
+    "Records",
     "Strength",
     "Summary",
     "Why",
     "Workspace",
     "build",
     "explain",
+    "export",
     "extract",
     "extract_to_file",
+    "import_",
+    "open",
+    "query",
     "readings",
+    "store",
+    "view",
 ]

@@ -1,10 +1,11 @@
 """kg explain: how one claim was found, and why each of its mentions is that entity."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from kg.api.opening import Inputs, Text, documents_of, extractor_for, settings_of
+from kg.api.storing import Where, opened
 from kg.assemble import resolve_claim
 from kg.errors import NotFoundError, NothingReadError
 from kg.model import Claim, Document, Failure, Reading, ResolvedClaim, Role, claim_line
@@ -90,10 +91,24 @@ def _search(claim_id: str, documents: Iterable[Document | Failure], reads: Reads
     raise NotFoundError(f"{claim_id}: no claim with this id in {read} document{'s' * (read != 1)}{unread}")
 
 
+def _from_store(claim_id: str, store: Where, reads: Callable[[], Reads]) -> Explanation:
+    with opened(store, read_only=True) as found:
+        reading = found.reading_of(claim_id)
+    (claim,) = [claim for claim in reading.claims if claim.id == claim_id]
+    reader = reads()
+    try:
+        return _explanation(reading, claim, reader)
+    except NotFoundError as error:
+        path = reading.document.path or reading.document.id
+        other = f"read by {reading.extractor}; {reader.extractor} (this version, with these options) reads {path} otherwise"
+        raise NotFoundError(f"{claim_id}: {other}") from error
+
+
 def explain(
     claim_id: str,
     inputs: Inputs | None = None,
     *,
+    store: Where = None,
     text: str | None = None,
     title: str | None = None,
     url: str | None = None,
@@ -105,11 +120,19 @@ def explain(
 ) -> Explanation:
     """How the claim with this id was found; `inputs` or `text` and the options must be those that gave the claim.
 
+    With neither, its document is taken from the `store` (by default $KG_STORE or kg-store in the current folder).
+
     Raises:
         NotFoundError: none of the documents makes this claim.
         InputError: the text cannot be read.
+        StoreError: the store cannot be asked.
         SettingsError, ModelError: an option is not valid.
+        TypeError: two of `inputs`, `text` and `store` were given.
     """
     settings = settings_of(model=model, gazetteers=gazetteers, ontologies=ontologies)
+    if sum(one is not None for one in (inputs, text, store)) > 1:
+        raise TypeError("inputs or text or a store, not two of them")
+    if inputs is None and text is None:
+        return _from_store(claim_id, store, lambda: extractor_for(settings))
     given = None if text is None else Text(text, title, url, outlet, published)
     return _search(claim_id, documents_of(inputs, given, settings), extractor_for(settings))

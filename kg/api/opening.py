@@ -11,7 +11,7 @@ from kg.api.files import is_ordinary
 from kg.errors import InputError, NothingReadError, SettingsError
 from kg.model import Document, Failure
 from kg.pipeline import Batch, Reads, read_batch
-from kg.pipeline.batch import OnProgress
+from kg.pipeline.batch import OnProgress, Recall, Sink
 from kg.settings import Settings
 
 MOST_WORKERS = 64
@@ -123,15 +123,28 @@ def open_batch(
     *,
     output: Path | None = None,
     on_progress: OnProgress | None = None,
+    recall: Recall | None = None,
+    sink: Sink | None = None,
 ) -> Iterator[Batch]:
     """The readings of these documents, while the block lasts; with an `output` an interrupted run is gone on with.
+
+    `recall` and `sink`: where readings are known already, and where new ones go (see `read_batch`).
 
     Raises:
         NothingReadError: not one document could be read.
     """
     spool_beside = output if output is not None and is_ordinary(output) else None
     reads = extractor_for(settings)
-    batch = read_batch(documents, reads, make=make_extractor, settings=settings, output=spool_beside, on_progress=on_progress)
+    batch = read_batch(
+        documents,
+        reads,
+        make=make_extractor,
+        settings=settings,
+        output=spool_beside,
+        on_progress=on_progress,
+        recall=recall,
+        sink=sink,
+    )
     with batch as readings:
         if not len(readings):
             failures = [(failure.path, failure.reason) for failure in readings.failures]

@@ -1,19 +1,21 @@
-"""kg build: a graph to look at, with what a notebook wants of it."""
+"""What `kg.build` and `kg.open` give: a graph with all that a notebook wants of it."""
 
 import tempfile
 import webbrowser
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
-from kg.api.claims import write_claims
-from kg.api.files import check_outputs, written
-from kg.api.opening import Inputs, documents_of, extractor_for, open_batch, settings_of, several
+from kg.api.files import written
+from kg.api.records import Records
+from kg.errors import StoreError
 from kg.model import Failure, Graph, ModalityClass, ResolvedClaim
 from kg.ontology import Ontology
-from kg.pipeline.batch import OnProgress
+from kg.stores import Store, Written
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -47,15 +49,97 @@ class Summary:
     strongest: tuple[Strength, ...]
 
 
-class Workspace:
-    """A graph that was built, as a table, a picture or a networkx graph; in a notebook it shows itself.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a stored graph is meant; by default all of it.
 
-    `graph`: documents, entities, claims, edges and links as values. `failures`: what could not be read.
+    `around`: a name, alias or id, with the actors `hops` lines from it; `top`: the actors with most claims; `since`, `until`: ISO dates.
     """
 
-    def __init__(self, graph: Graph, ontology: Ontology) -> None:
-        self.graph = graph
+    around: str | None = None
+    hops: int = 1
+    top: int | None = None
+    since: str | None = None
+    until: str | None = None
+    min_confidence: float | None = None
+
+
+class Workspace:
+    """A graph that was built or lies in a store, as a table, a picture or a networkx graph; in a notebook it shows itself.
+
+    `graph`: documents, entities, claims, edges and links as values, of a store taken from it when first asked for. `failures`: what could
+    not be read. `written` and `where`: what a build wrote into which store, None without one; `warnings`: of that. Close one that is over
+    a store, or use `with`.
+    """
+
+    def __init__(
+        self,
+        graph: Graph | None,
+        ontology: Ontology,
+        *,
+        store: Store | None = None,
+        part: Part | None = None,
+        written: Written | None = None,
+        where: str | None = None,
+        warnings: tuple[str, ...] = (),
+    ) -> None:
         self.ontology = ontology
+        self.written = written
+        self.where = store.where if store is not None else where
+        self.warnings = warnings
+        self._store = store
+        self._part = part or Part()
+        if graph is not None:
+            self.__dict__["graph"] = graph
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store; the graph, once it was asked for, stays."""
+        if self._store is not None:
+            self._store.close()
+
+    def _asked(self) -> Store:
+        if self._store is None:
+            raise StoreError('this graph is in no store: kg.build(..., store="kg-store"), then kg.open("kg-store") can be asked')
+        return self._store
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Documents, entities, claims, edges and links as values."""
+        part = self._part
+        return self._asked().graph(
+            self.ontology,
+            around=part.around,
+            hops=part.hops,
+            top=part.top,
+            since=part.since,
+            until=part.until,
+            min_confidence=part.min_confidence,
+        )
+
+    def query(
+        self,
+        cypher: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        write: bool = False,
+        limit: int | None = None,
+        timeout: float | None = None,
+        **named: object,
+    ) -> Records:
+        """The rows of a Cypher statement over the whole store: a list of dicts, and a table by `.to_pandas()`.
+
+        `named` are parameters, too: `query("MATCH (e:Entity {name: $name}) RETURN e.id", name="Iran")`.
+
+        Raises:
+            StoreError: the graph is in no store, or its server refuses the statement.
+        """
+        return Records.of(self._asked().query(cypher, {**(parameters or {}), **named}, write=write, limit=limit, timeout=timeout))
 
     @property
     def claims(self) -> tuple[ResolvedClaim, ...]:
@@ -98,12 +182,13 @@ class Workspace:
     def show(self, path: str | Path | None = None) -> Path:
         """Write the picture to `path` (or to a temporary file), open it in the browser, and say where it lies."""
         target = Path(path) if path is not None else Path(tempfile.mkdtemp(prefix="kg-")) / "graph.html"
-        self._write_html(target)
+        self.write_html(target)
         webbrowser.open(target.resolve().as_uri())
         return target
 
-    def _write_html(self, path: Path) -> None:
-        with written(path) as file:
+    def write_html(self, path: str | Path) -> None:
+        """Write the picture to a file, whole or not at all."""
+        with written(Path(path)) as file:
             file.write(self.html())
 
     def _repr_html_(self) -> str:
@@ -112,6 +197,8 @@ class Workspace:
         return notebook_frame(self.html())
 
     def __repr__(self) -> str:
+        if "graph" not in self.__dict__:
+            return f"<Workspace of {self._asked().where}>"
         graph = self.graph
         failures = f", {len(graph.failures)} failures" if graph.failures else ""
         return f"<Workspace: {len(graph.documents)} documents, {len(graph.entities)} entities, {len(graph.claims)} claims{failures}>"
@@ -151,37 +238,3 @@ def _strengths(graph: Graph) -> list[Strength]:
         if edge.polarity
     ]
     return sorted(found, key=lambda row: (-row.claims, -row.documents, row.source, row.target, row.label))
-
-
-def build(
-    inputs: Inputs,
-    *,
-    html: str | Path | None = None,
-    jsonl: str | Path | None = None,
-    workers: int = 1,
-    model: str | None = None,
-    gazetteers: Inputs = (),
-    ontologies: Inputs = (),
-    on_progress: OnProgress | None = None,
-) -> Workspace:
-    """Read files, folders or "-", and make the graph of them.
-
-    `html`: write the picture there; `jsonl`: write the claims there, one a line; both whole or not at all. With one of them, a run that was
-    interrupted goes on where it stopped. What cannot be read is in the `failures` of the answer; the other documents are read.
-
-    Raises:
-        InputError: not one of the inputs could be read.
-        SettingsError, ModelError: an option is not valid.
-    """
-    settings = settings_of(workers=workers, model=model, gazetteers=gazetteers, ontologies=ontologies)
-    page, lines = (Path(name) if name is not None else None for name in (html, jsonl))
-    outputs = [path for path in (lines, page) if path is not None]
-    check_outputs(outputs, several(inputs))
-    documents = documents_of(inputs, None, settings)
-    with open_batch(documents, settings, output=outputs[0] if outputs else None, on_progress=on_progress) as batch:
-        workspace = Workspace(batch.graph(), extractor_for(settings).ontology)
-        if lines is not None:
-            write_claims(batch, lines)
-        if page is not None:
-            workspace._write_html(page)  # noqa: SLF001 - same module
-        return workspace

@@ -1,11 +1,13 @@
 """What may be written on the command line."""
 
 import argparse
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 import kg
+from kg.api.exporting import FORMATS
 from kg.cli import commands
 from kg.errors import SettingsError
 
@@ -19,12 +21,12 @@ class _Parser(argparse.ArgumentParser):
         raise SettingsError(f"{message} (see {self.prog} --help)")
 
 
-def _number(text: str) -> int | str:
+def _number(text: str) -> float | str:
     """The number that a text is; what is none stays as it is, for the library to refuse in its own words."""
-    try:
-        return int(text)
-    except ValueError:
-        return text
+    for kind in (int, float):
+        with contextlib.suppress(ValueError):
+            return kind(text)
+    return text
 
 
 def _common() -> _Parser:
@@ -49,13 +51,29 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, sentence: str) -> argparse.ArgumentParser:
         made = added.add_parser(name, help=sentence, description=sentence, parents=[common], allow_abbrev=False)
-        made.set_defaults(run=getattr(commands, name))
+        made.set_defaults(run=getattr(commands, "import_" if name == "import" else name))
         return made
 
+    _reading(command)
+    _stored(command)
+    return parser
+
+
+class _Command(Protocol):
+    """Adds a command."""
+
+    def __call__(self, name: str, sentence: str) -> argparse.ArgumentParser: ...
+
+
+def _reading(command: _Command) -> None:
+    """The commands that read news texts."""
     build = command("build", "Read news texts and make the graph of their claims.")
     build.add_argument("inputs", metavar="INPUT", nargs="+", help="a file (.txt .md .html .jsonl), a folder, or - for standard input")
-    build.add_argument("--html", metavar="FILE", type=Path, help="write an interactive picture that needs no network")
-    build.add_argument("--jsonl", metavar="FILE", type=Path, help="write the claims, one a line")
+    build.add_argument("--html", metavar="FILE", type=Path, help="write an interactive picture of these texts that needs no network")
+    build.add_argument("--jsonl", metavar="FILE", type=Path, help="write their claims, one a line")
+    _store(build, "where the graph is kept")
+    build.add_argument("--no-store", action="store_true", help="keep no graph: the summary and the files only")
+    _into_existing(build)
     build.add_argument("--workers", metavar="N", type=_number, default=1, help="processes that read (default: 1)")
 
     extract = command("extract", "Print the claims of news texts as JSON Lines, with the names of their actors.")
@@ -68,8 +86,77 @@ def _parser() -> argparse.ArgumentParser:
 
     explain = command("explain", "Tell how a claim was found, and why each of its mentions is that entity.")
     explain.add_argument("claim_id", metavar="CLAIM_ID", help="the id of a claim, as kg extract prints it")
-    explain.add_argument("--input", metavar="INPUT", dest="inputs", nargs="+", required=True, help="where the claim was found")
-    return parser
+    where = explain.add_mutually_exclusive_group()
+    where.add_argument("--input", metavar="INPUT", dest="inputs", nargs="+", help="where the claim was found, if in no store")
+    _store(where, "where the graph is kept")
+
+
+def _stored(command: _Command) -> None:
+    """The commands that ask a store."""
+    query = command("query", "Ask a stored graph in Cypher.")
+    query.add_argument("cypher", metavar="CYPHER", help="one statement; it may only read")
+    _store(query, "where the graph is kept")
+    query.add_argument("--format", choices=commands.ROW_FORMATS, default="table", help="how the rows are printed (default: table)")
+    query.add_argument(
+        "--param",
+        metavar="NAME=VALUE",
+        dest="parameters",
+        action="append",
+        default=[],
+        help="a value for $NAME, read as JSON where it is JSON, else as text; may be repeated",
+    )
+    query.add_argument("--write", action="store_true", help="let the statement change the graph")
+    query.add_argument("--limit", metavar="N", type=_number, help="rows at most (default: 1000 in a table, else all)")
+    query.add_argument("--timeout", metavar="S", type=_number, default=60, help="seconds after which the query is ended (default: 60)")
+
+    view = command("view", "Draw a stored graph, or a part of it.")
+    _store(view, "where the graph is kept")
+    view.add_argument("--out", metavar="FILE", type=Path, required=True, help="the HTML file to write")
+    view.add_argument("--around", metavar="NAME", help="an actor, by name, alias or id, and those near it")
+    view.add_argument("--hops", metavar="N", type=_number, default=1, help="how near, in lines (default: 1)")
+    view.add_argument("--top", metavar="N", type=_number, help="the actors with most claims only")
+    view.add_argument("--since", metavar="DATE", help="what was so, or was said, on this day or later (YYYY-MM-DD)")
+    view.add_argument("--until", metavar="DATE", help="what was so, or was said, on this day or before")
+    view.add_argument("--min-confidence", metavar="X", type=_number, help="claims at least so sure, from 0 to 1")
+
+    export = command("export", "Write a stored graph to a file.")
+    _store(export, "where the graph is kept")
+    export.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="jsonl",
+        help="jsonl: readings, lossless (default); csv: claims; graphml, gexf: actors and lines",
+    )
+    export.add_argument("--out", metavar="FILE", type=Path, required=True, help="the file to write")
+
+    import_ = command("import", "Put readings into a store that were exported, or made on another machine.")
+    import_.add_argument("inputs", metavar="PATH", nargs="+", type=Path, help="JSON Lines of kg export or kg extract --readings")
+    _store(import_, "where the graph is kept")
+    _into_existing(import_)
+
+    store = command("store", "Start, stop or look at the server of a store.")
+    store.add_argument("action", choices=("start", "stop", "status"), help="what to do; other commands start it where they need it")
+    _store(store, "which one")
+    store.add_argument("--idle", metavar="S", type=_number, default=600, help="seconds without a client after which it ends (default: 600)")
+    store.add_argument("--show-password", action="store_true", help="for another Bolt client on this machine")
+
+
+class _Takes(Protocol):
+    """A parser, or a group of its options."""
+
+    def add_argument(self, *names: str, metavar: str, help: str) -> object: ...  # noqa: A002 - argparse's name
+
+
+def _store(parser: _Takes, meaning: str) -> None:
+    parser.add_argument(
+        "--store",
+        metavar="PLACE",
+        help=f"{meaning}: a folder, or bolt://HOST, neo4j+s://HOST ... (default: $KG_STORE, else kg-store in this folder)",
+    )
+
+
+def _into_existing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--into-existing", action="store_true", help="into a database that holds other data")
 
 
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
@@ -81,5 +168,5 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser = _parser()
     arguments = parser.parse_args(argv)
     if arguments.run is None:
-        parser.error("a command is needed: build, extract or explain")
+        parser.error("a command is needed: build, query, view ...")
     return arguments

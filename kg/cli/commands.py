@@ -1,15 +1,20 @@
 """The commands: each makes one call of `kg.api`, prints the result and gives the exit code."""
 
+import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from kg import api
 from kg.cli import terminal
 from kg.cli.text import count, plain, say
-from kg.model import Failure
+from kg.errors import SettingsError
+from kg.model import Failure, dumps
+
+ROW_FORMATS = ("table", "json", "csv", "jsonl")
+_ROWS_OF_A_TABLE = 1000
 
 
 class _Options(TypedDict):
@@ -31,11 +36,20 @@ def _report(failures: Iterable[Failure], *, strict: bool) -> int:
     return code
 
 
+def _warn(warnings: Iterable[str]) -> None:
+    for warning in warnings:
+        say(warning)
+
+
 def build(arguments: Namespace) -> int:
-    """Build: a graph, a summary of it, and the files that were asked for."""
+    """Build: a graph, a summary of it, and the store and files that were asked for."""
+    if arguments.no_store and arguments.store is not None:
+        raise SettingsError("--store and --no-store: one of them")
     with terminal.progress() as speed:
         workspace = api.build(
             arguments.inputs,
+            store=False if arguments.no_store else arguments.store or True,
+            into_existing=arguments.into_existing,
             html=arguments.html,
             jsonl=arguments.jsonl,
             workers=arguments.workers,
@@ -43,7 +57,8 @@ def build(arguments: Namespace) -> int:
             **_options(arguments),
         )
     code = _report(workspace.failures, strict=arguments.strict)
-    terminal.print_summary(workspace.summary(), speed, html=arguments.html, jsonl=arguments.jsonl)
+    _warn(workspace.warnings)
+    terminal.print_summary(workspace, speed, html=arguments.html, jsonl=arguments.jsonl)
     return code
 
 
@@ -67,5 +82,96 @@ def extract(arguments: Namespace) -> int:
 
 def explain(arguments: Namespace) -> int:
     """Explain: how one claim was found."""
-    terminal.print_explanation(api.explain(arguments.claim_id, arguments.inputs, **_options(arguments)))
+    explanation = api.explain(arguments.claim_id, arguments.inputs, store=arguments.store, **_options(arguments))
+    terminal.print_explanation(explanation)
+    return 0
+
+
+def _parameter(text: str) -> tuple[str, Any]:
+    name, sign, value = text.partition("=")
+    if not sign or not name.isidentifier():
+        raise SettingsError(f"unknown option value --param {text}: NAME=VALUE was expected")
+    try:
+        return name, json.loads(value)
+    except (ValueError, RecursionError):
+        return name, value
+
+
+def query(arguments: Namespace) -> int:
+    """Query: rows of Cypher, as a table or for a program."""
+    is_table = arguments.format == "table"
+    limit = _ROWS_OF_A_TABLE if arguments.limit is None and is_table else arguments.limit
+    records = api.query(
+        arguments.cypher,
+        dict(map(_parameter, arguments.parameters)),
+        store=arguments.store,
+        write=arguments.write,
+        limit=limit,
+        timeout=arguments.timeout,
+    )
+    terminal.print_table(records) if is_table else sys.stdout.writelines(_lines(records, arguments.format))
+    if records.cut:
+        say(f"cut at {count(len(records), 'row')}; --limit N shows more")
+    return 0
+
+
+def _lines(records: api.Records, name: str) -> Iterable[str]:
+    """Rows for a program."""
+    if name == "csv":
+        from kg.views import csv_lines
+
+        return csv_lines(records.columns, (tuple(row.values()) for row in records.to_json()))
+    rows = [dumps(row) for row in records.to_json()]
+    if name == "jsonl":
+        return (f"{row}\n" for row in rows)
+    return ["[", ",\n ".join(rows), "]\n"]
+
+
+def view(arguments: Namespace) -> int:
+    """View: a picture of what is stored."""
+    drawn = api.view(
+        arguments.out,
+        store=arguments.store,
+        around=arguments.around,
+        hops=arguments.hops,
+        top=arguments.top,
+        since=arguments.since,
+        until=arguments.until,
+        min_confidence=arguments.min_confidence,
+        ontologies=arguments.ontology,
+    )
+    graph = drawn.graph
+    actors = f"{len(graph.entities):,} {'entity' if len(graph.entities) == 1 else 'entities'}"
+    sys.stdout.write(f"{actors} and {count(len(graph.claims), 'claim')} in {plain(str(arguments.out))}\n")
+    return 0
+
+
+def export(arguments: Namespace) -> int:
+    """Export: all that is stored, as a file."""
+    number = api.export(arguments.out, store=arguments.store, format=arguments.format, ontologies=arguments.ontology)
+    noun = {"jsonl": "reading", "csv": "claim"}.get(arguments.format, "edge")
+    sys.stdout.write(f"{count(number, noun)} in {plain(str(arguments.out))}\n")
+    return 0
+
+
+def import_(arguments: Namespace) -> int:
+    """Import: readings into a store."""
+    options = _options(arguments)
+    done = api.import_(
+        arguments.inputs,
+        store=arguments.store,
+        into_existing=arguments.into_existing,
+        gazetteers=options["gazetteers"],
+        ontologies=options["ontologies"],
+    )
+    code = _report(done.failures, strict=arguments.strict)
+    _warn(done.written.warnings)
+    sys.stdout.write(f"{plain(terminal.written(done.written))} in {plain(done.where)}\n")
+    return code
+
+
+def store(arguments: Namespace) -> int:
+    """Store: the server of one."""
+    status = api.store(arguments.action, arguments.store, idle=arguments.idle)
+    terminal.print_status(status, show_password=arguments.show_password)
     return 0

@@ -1,6 +1,7 @@
 """Tables and the progress bar; the one module that knows rich."""
 
 import contextlib
+import json
 import sys
 import time
 from collections.abc import Iterator
@@ -13,9 +14,10 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from kg.api import Explanation, Summary
+from kg.api import Explanation, Records, Summary, Workspace
 from kg.cli.text import count, plain
 from kg.pipeline import Progress, Trace
+from kg.stores import Status, Written
 
 _WIDTH = 120  # of what is not read on a terminal
 
@@ -80,9 +82,21 @@ def _rows(*rows: tuple[str, object]) -> Table:
     return table
 
 
-def print_summary(summary: Summary, speed: Speed, *, html: Path | None, jsonl: Path | None) -> None:
-    """What was built, the strongest pairs, and where the files lie."""
-    console = _console()
+def written(done: Written, unchanged: int = 0) -> str:
+    """What became of the readings that were written, in words. `unchanged`: beside those that the store skipped.
+
+    >>> written(Written(documents=2, skipped=5, replaced=1, claims=30))
+    '2 documents with 30 claims written, 5 unchanged, 1 older replaced'
+    """
+    replaced = f", {done.replaced:,} older replaced" if done.replaced else ""
+    return (
+        f"{count(done.documents, 'document')} with {count(done.claims, 'claim')} written, {done.skipped + unchanged:,} unchanged{replaced}"
+    )
+
+
+def print_summary(workspace: Workspace, speed: Speed, *, html: Path | None, jsonl: Path | None) -> None:
+    """What was built, the strongest pairs, and where the graph and the files lie."""
+    console, summary = _console(), workspace.summary()
     kept = f" ({speed.last.kept} from the interrupted run)" if speed.last.kept else ""
     rows: list[tuple[str, object]] = [
         ("documents", f"{summary.documents:,}{kept}"),
@@ -94,6 +108,8 @@ def print_summary(summary: Summary, speed: Speed, *, html: Path | None, jsonl: P
     ]
     if speed.last.words:
         rows.append(("speed", f"{speed.words_per_second:,.0f} words/s"))
+    if workspace.written is not None:
+        rows.append(("stored in", f"{workspace.where} ({written(workspace.written, speed.last.recalled)})"))
     rows += [(name, path) for name, path in (("claims in", jsonl), ("picture in", html)) if path is not None]
     if summary.strongest:
         console.print(_strongest(summary))
@@ -154,3 +170,32 @@ def _tokens(trace: Trace) -> Table:
     for token in trace.tokens:
         table.add_row(*map(_cell, (token.text, token.lemma, token.pos, token.dep, token.head)))
     return table
+
+
+def print_table(records: Records) -> None:
+    """Rows of a query."""
+    table = Table(box=SIMPLE_HEAD)
+    for name, *values in zip(records.columns, *(row.values() for row in records), strict=True):
+        numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in values if value is not None)
+        table.add_column(_cell(name), justify="right" if values and numbers else "left")
+    for row in records.to_json():
+        table.add_row(*(_cell(_value(value)) for value in row.values()))
+    _console().print(table)
+
+
+def _value(value: object) -> str:
+    """A value in a cell: text as it is, lists and nodes as JSON."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def print_status(status: Status, *, show_password: bool) -> None:
+    """Where a store runs and what it holds."""
+    numbers = ("documents", "entities", "claims", "edges", "waiting", "schema_version")
+    rows: list[tuple[str, object]] = [("store", status.where), ("kind", status.kind), ("running", "yes" if status.running else "no")]
+    rows += [(name, value) for name in ("uri", "user", "pid", "server", "log") if (value := getattr(status, name)) is not None]
+    if show_password and status.password is not None:
+        rows.insert(5, ("password", status.password))
+    rows += [(name.replace("_", " "), f"{value:,}") for name in numbers if (value := getattr(status, name)) is not None]
+    _console().print(_rows(*rows))

@@ -1,13 +1,15 @@
 """A batch: a stream of documents becomes readings on disk, which are then gone through as often as needed, in the order of their ids."""
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import batched
 from pathlib import Path
 
 from kg.assemble import assemble, resolved_claims
-from kg.model import Document, Failure, Graph, Reading, ResolvedClaim
+from kg.model import Document, Failure, Graph, Reading, ResolvedClaim, reading_from_json
 from kg.pipeline.contract import Reads
 from kg.pipeline.copies import Copies
 from kg.pipeline.spool import Line, Spool
@@ -18,16 +20,24 @@ from kg.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a batch is, told after every document. `kept`: documents that an interrupted run had read; `words`: read in this one."""
+    """How far a batch is, told after every document.
+
+    `kept`: documents that an interrupted run had read; `recalled`: those whose reading was known elsewhere; `words`: read in this run.
+    """
 
     documents: int = 0
     kept: int = 0
+    recalled: int = 0
     failures: int = 0
     words: int = 0
     path: str | None = None
 
 
 type OnProgress = Callable[[Progress], object]
+type Recall = Callable[[Sequence[Document]], Iterable[Reading]]
+type Sink = Callable[[Iterator[Reading]], object]
+
+_RECALLED_AT_ONCE = 50
 
 
 class Batch:
@@ -63,8 +73,9 @@ class Batch:
 class _Run:
     """The reading of one batch: what is still to be read, what has been, what failed."""
 
-    def __init__(self, reads: Reads, spool: Spool, on_progress: OnProgress | None) -> None:
+    def __init__(self, reads: Reads, spool: Spool, on_progress: OnProgress | None, recall: Recall | None) -> None:
         self._spool = spool
+        self._recall = recall
         self._copies = Copies(reads.extractor)
         self._kept = dict(spool.kept(reads.extractor))
         self._places: dict[str, int] = {}
@@ -73,11 +84,12 @@ class _Run:
         self._progress = Progress()
         self._tell(self._progress)  # everything is loaded
 
-    def _step(self, *, kept: int = 0, words: int = 0, failures: int = 0, path: str | None = None) -> None:
+    def _step(self, *, kept: int = 0, recalled: int = 0, words: int = 0, failures: int = 0, path: str | None = None) -> None:
         was = self._progress
         self._progress = Progress(
             documents=was.documents + (not failures),
             kept=was.kept + kept,
+            recalled=was.recalled + recalled,
             failures=was.failures + failures,
             words=was.words + words,
             path=path,
@@ -97,22 +109,39 @@ class _Run:
                 yield item
 
     def wanted(self, stream: Iterable[Document | Failure]) -> Iterator[Document]:
-        """The documents that are to be read: no worse copy of one seen before, none that an interrupted run has read."""
-        for document, mark in self._copies.better(self._readable(stream)):
-            if mark in self._kept:
-                self._places[mark] = self._kept[mark]
-                self._step(kept=1, path=document.path)
-            else:
-                yield document
+        """The documents that are to be read: no worse copy of one seen before, none that an interrupted run has read or that is known."""
+        for some in batched(self._copies.better(self._readable(stream)), _RECALLED_AT_ONCE if self._recall else 1):
+            recalled = self._recalled([document for document, mark in some if mark not in self._kept])
+            for document, mark in some:
+                if mark in self._kept:
+                    self._places[mark] = self._kept[mark]
+                    self._step(kept=1, path=document.path)
+                elif mark in recalled:
+                    self._places[mark] = self._spool.add(recalled[mark])
+                    self._step(recalled=1, path=document.path)
+                else:
+                    yield document
 
-    def take(self, results: Iterable[Line | Failure]) -> None:
-        """Put what was read on disk."""
+    def _recalled(self, documents: Sequence[Document]) -> dict[str, Line]:
+        """What is known already of exactly these documents, by fingerprint."""
+        known = map(Line.of, self._recall(documents)) if self._recall and documents else ()
+        return {line.fingerprint: line for line in known}
+
+    def take(self, results: Iterable[Line | Failure]) -> Iterator[Line]:
+        """Put what was read on disk, and pass it on."""
         for result in results:
             if isinstance(result, Failure):
                 self._fail(result)
             else:
                 self._places[result.fingerprint] = self._spool.add(result)
                 self._step(words=result.words, path=result.path)
+                yield result
+
+    def readings(self, results: Iterable[Line | Failure]) -> Iterator[Reading]:
+        """What is read, as it comes, then what an interrupted run had read."""
+        for line in self.take(results):
+            yield reading_from_json(json.loads(line.data))
+        yield from self._spool.read(self._kept[mark] for mark in self._copies.kept() if mark in self._kept)
 
     @property
     def places(self) -> tuple[int, ...]:
@@ -138,12 +167,15 @@ def read_batch(
     settings: Settings,
     output: Path | None = None,
     on_progress: OnProgress | None = None,
+    recall: Recall | None = None,
+    sink: Sink | None = None,
 ) -> Iterator[Batch]:
     """Read documents; inside the `with` their readings can be gone through, by document id, whatever the order of the stream.
 
     `reads` reads them when `settings.workers` is 1, else that many processes do, each with an extractor of its own from `make` (a function
     or class that a process can import). With an `output` the readings lie in OUTPUT.partial: it is removed when the `with` block succeeds
-    and stays when it does not; the same call then goes on from there.
+    and stays when it does not; the same call then goes on from there. `recall` gives what is known already of some documents (what is not
+    exactly theirs is not used); `sink` gets the other readings while they are made, and should take them all.
 
     Raises:
         InputError: OUTPUT.partial cannot be used.
@@ -151,16 +183,25 @@ def read_batch(
     """
     spool = Spool(output)
     done = False
-    run = _Run(reads, spool, on_progress)
+    run = _Run(reads, spool, on_progress, recall)
     try:
         wanted = run.wanted(stream)
-        run.take(read_in_workers(wanted, reads.extractor, make, settings) if settings.workers > 1 else lines(reads.readings(wanted)))
+        results = read_in_workers(wanted, reads.extractor, make, settings) if settings.workers > 1 else lines(reads.readings(wanted))
+        if sink is None:
+            _drain(run.take(results))
+        else:
+            sink(run.readings(results))
         yield Batch(reads, spool, run.places, run.failures)
         done = True
     except KeyboardInterrupt:
         raise KeyboardInterrupt(_interrupted(run.on_disk, spool.path)) from None
     finally:
         spool.close(keep=not done)
+
+
+def _drain(results: Iterable[object]) -> None:
+    for _ in results:
+        pass
 
 
 def _interrupted(documents: int, path: Path | None) -> str:

@@ -1,6 +1,7 @@
 """A Graph as a page to look at, a pyvis or networkx graph, a table. Each library is loaded by the function that needs it."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from kg.model import Graph
 from kg.ontology import Ontology
@@ -11,7 +12,18 @@ if TYPE_CHECKING:
 
     from kg.views.html import ClaimNetwork
 
-__all__ = ["notebook_frame", "render_html", "to_networkx", "to_pandas", "to_pyvis"]
+__all__ = [
+    "csv_lines",
+    "frame",
+    "notebook_frame",
+    "render_html",
+    "to_csv",
+    "to_gexf",
+    "to_graphml",
+    "to_networkx",
+    "to_pandas",
+    "to_pyvis",
+]
 
 
 def render_html(graph: Graph, ontology: Ontology, *, title: str | None = None, top: int | None = None) -> str:
@@ -46,6 +58,45 @@ def to_pandas(graph: Graph) -> "pd.DataFrame":
     from kg.views import tables
 
     return tables.to_pandas(graph)
+
+
+def to_csv(graph: Graph) -> Iterator[str]:
+    """The claims as lines of CSV, one row a claim; columns as in `to_pandas`."""
+    from kg.views import tables
+
+    return tables.to_csv(graph)
+
+
+def to_graphml(graph: Graph) -> Iterator[str]:
+    """Actors and the lines between them as GraphML."""
+    from kg.views import network
+
+    return network.to_graphml(graph)
+
+
+def to_gexf(graph: Graph) -> Iterator[str]:
+    """Actors and the lines between them as GEXF."""
+    from kg.views import network
+
+    return network.to_gexf(graph)
+
+
+def frame(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> "pd.DataFrame":
+    """Any rows as a pandas table.
+
+    Raises:
+        KgError: pandas is not installed.
+    """
+    from kg.views import tables
+
+    return tables.frame(columns, rows)
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Any rows as lines of CSV in which nothing is a formula."""
+    from kg.views import tables
+
+    return tables.csv_lines(columns, rows)
 
 
 def notebook_frame(page: str) -> str:

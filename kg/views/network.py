@@ -1,11 +1,15 @@
 """A Graph as a plain networkx graph, for whatever networkx can do with it."""
 
+import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import networkx as nx
 
 from kg.model import Edge, Graph
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no escape makes these legal
 
 
 def _labels(graph: Graph) -> dict[str, str]:
@@ -45,3 +49,35 @@ def to_networkx(graph: Graph) -> "nx.MultiDiGraph[str]":
     for edge in sorted(graph.edges, key=lambda edge: edge.key):
         network.add_edge(edge.source_id, edge.target_id, key=edge.key, **_attributes(edge, labels.get(edge.key, edge.relation)))
     return network
+
+
+def _scalar(value: Any) -> Any:
+    """A value of an attribute as GraphML and GEXF know it."""
+    if isinstance(value, tuple):
+        value = "; ".join(map(str, value))
+    return _NOT_IN_XML.sub("", value) if isinstance(value, str) else value
+
+
+def _for_xml(graph: Graph) -> "nx.MultiDiGraph[str]":
+    """The network with plain attributes only; what is not known is left out."""
+    network = to_networkx(graph)
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node, attributes in network.nodes(data=True):
+        kept = {name: _scalar(value) for name, value in attributes.items() if value is not None}
+        plain.add_node(_scalar(node), label=kept["name"], **kept)
+    for source, target, key, attributes in network.edges(keys=True, data=True):
+        kept = {name: _scalar(value) for name, value in attributes.items() if value is not None}
+        plain.add_edge(_scalar(source), _scalar(target), key=key, id=key, weight=attributes["claims"], **kept)
+    return plain
+
+
+def to_graphml(graph: Graph) -> Iterator[str]:
+    """The network as lines of GraphML; characters that XML forbids are left out."""
+    for line in nx.generate_graphml(_for_xml(graph), named_key_ids=True):
+        yield f"{line}\n"
+
+
+def to_gexf(graph: Graph) -> Iterator[str]:
+    """The network as lines of GEXF, without the date on which it was written: same graph, same bytes."""
+    for line in nx.generate_gexf(_for_xml(graph), version="1.2draft"):
+        yield re.sub(r' lastmodifieddate="[^"]*"', "", line) + "\n"

@@ -1,0 +1,127 @@
+"""What a store holds, asked and shown: kg.open, kg query, kg view."""
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from kg.api.files import check_outputs
+from kg.api.opening import Inputs, paths
+from kg.api.records import Records
+from kg.api.storing import Where, opened
+from kg.api.workspace import Part, Workspace
+from kg.errors import SettingsError
+from kg.ontology import load_ontology
+
+
+def query(
+    cypher: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    store: Where = None,
+    write: bool = False,
+    limit: int | None = None,
+    timeout: float | None = None,
+) -> Records:
+    """The rows of one Cypher statement, which may only read unless `write` is set. `timeout`: seconds.
+
+    >>> kg.query("MATCH (e:Entity:Country) RETURN count(e) AS countries")  # doctest: +SKIP
+    [{'countries': 31}]
+
+    Raises:
+        StoreError: the store cannot be opened, or its server refuses the statement.
+        NotFoundError: nothing is stored there.
+        SettingsError: an option is not valid.
+    """
+    _check_number("limit", limit, least=1)
+    if timeout is not None and (type(timeout) not in {int, float} or not 0 < timeout < math.inf):
+        raise SettingsError(f"unknown option value --timeout {timeout}: a number of seconds above 0")
+    with opened(store, read_only=not write) as found:
+        return Records.of(found.query(cypher, parameters, write=write, limit=limit, timeout=timeout))
+
+
+def open(  # noqa: A001 - `kg.open`, as `gzip.open`
+    where: Where = None,
+    *,
+    around: str | None = None,
+    hops: int = 1,
+    top: int | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    min_confidence: float | None = None,
+    ontologies: Inputs = (),
+) -> Workspace:
+    """A stored graph, or a part of it, to ask in Cypher and to look at; close it, or use `with`.
+
+    `around`: a name, alias or id, with the actors `hops` lines from it; `top`: the actors with most claims; `since`, `until`: ISO dates
+    between which it was so, or said. A query sees the whole store; the parts are for `graph`, tables and pictures.
+
+    >>> with kg.open("kg-store") as graph:  # doctest: +SKIP
+    ...     graph.query("MATCH (e:Entity) RETURN e.name AS name ORDER BY name LIMIT 1").to_pandas()
+
+    Raises:
+        StoreError: the store cannot be opened.
+        NotFoundError: nothing is stored there.
+        SettingsError: an option is not valid.
+    """
+    _check_part(hops, top, since, until, min_confidence)
+    ontology = load_ontology(paths(ontologies))
+    part = Part(around, hops, top, since, until, min_confidence)
+    return Workspace(None, ontology, store=opened(where), part=part)
+
+
+def view(
+    out: str | Path,
+    *,
+    store: Where = None,
+    around: str | None = None,
+    hops: int = 1,
+    top: int | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    min_confidence: float | None = None,
+    ontologies: Inputs = (),
+) -> Workspace:
+    """Write the picture of a stored graph, or of a part of it (see `kg.open`), to a file, and give what is drawn there.
+
+    Raises:
+        StoreError: the store cannot be opened.
+        NotFoundError: nothing is stored there, or nobody is called `around`.
+        SettingsError: an option is not valid.
+    """
+    path = Path(out)
+    check_outputs([path], ())
+    _check_part(hops, top, since, until, min_confidence)
+    ontology = load_ontology(paths(ontologies))
+    part = Part(around, hops, top, since, until, min_confidence)
+    with opened(store, read_only=True) as found:
+        graph = Workspace(None, ontology, store=found, part=part).graph
+    drawn = Workspace(graph, ontology)
+    drawn.write_html(path)
+    return drawn
+
+
+def _check_part(hops: int, top: int | None, since: str | None, until: str | None, min_confidence: float | None) -> None:
+    _check_number("hops", hops, least=0)
+    _check_number("top", top, least=1)
+    for name, day in (("since", since), ("until", until)):
+        _check_day(name, day)
+    if min_confidence is not None and (type(min_confidence) not in {int, float} or not 0 <= min_confidence <= 1):
+        raise SettingsError(f"unknown option value --min-confidence {min_confidence}: a number from 0 to 1")
+
+
+def _check_number(name: str, value: int | None, *, least: int) -> None:
+    if value is not None and (type(value) is not int or value < least):
+        raise SettingsError(f"unknown option value --{name} {value}: a whole number from {least}")
+
+
+def _check_day(name: str, day: str | None) -> None:
+    if day is not None and not _is_day(day):
+        raise SettingsError(f"unknown option value --{name} {day}: a date, YYYY-MM-DD")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except (TypeError, ValueError):
+        return False

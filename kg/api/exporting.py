@@ -1,0 +1,68 @@
+"""kg export: all that a store holds, as a file."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from kg.api.files import check_outputs, written
+from kg.api.opening import Inputs, paths
+from kg.api.storing import Where, opened
+from kg.errors import SettingsError
+from kg.model import dumps, reading_to_json
+from kg.ontology import load_ontology
+from kg.stores import Store
+
+FORMATS = ("jsonl", "csv", "graphml", "gexf")
+
+
+def export(
+    out: str | Path,
+    *,
+    store: Where = None,
+    format: str = "jsonl",  # noqa: A002 - the word of the command
+    ontologies: Inputs = (),
+) -> int:
+    """Write a stored graph to a file, whole or not at all; how many readings, claims or edges it holds.
+
+    `jsonl`: one Reading a line, lossless: `kg.import_` makes the same store of it; streams. `csv`: a row a claim, for a spreadsheet.
+    `graphml`, `gexf`: actors and the lines between them, for Gephi, yEd, igraph ... These three hold the graph in memory.
+
+    Raises:
+        StoreError: the store cannot be opened.
+        NotFoundError: nothing is stored there.
+        SettingsError: no such format, or the file cannot be written there.
+    """
+    if format not in FORMATS:
+        raise SettingsError(f"unknown option value --format {format}: one of {', '.join(FORMATS)}")
+    path = Path(out)
+    check_outputs([path], ())
+    counted = _Counted()
+    with opened(store, read_only=True) as found, written(path) as file:
+        for text in counted(_readings(found)) if format == "jsonl" else _graph_text(found, format, ontologies, counted):
+            file.write(text)
+    return counted.number
+
+
+class _Counted:
+    """Counts what passes."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, items: Iterable[str]) -> Iterator[str]:
+        for item in items:
+            self.number += 1
+            yield item
+
+
+def _readings(store: Store) -> Iterator[str]:
+    for reading in store.readings():
+        yield dumps(reading_to_json(reading)) + "\n"
+
+
+def _graph_text(store: Store, name: str, ontologies: Inputs, counted: _Counted) -> Iterator[str]:
+    from kg import views
+
+    graph = store.graph(load_ontology(paths(ontologies)))
+    counted.number = len(graph.claims if name == "csv" else graph.edges)
+    made: dict[str, Callable[..., Iterator[str]]] = {"csv": views.to_csv, "graphml": views.to_graphml, "gexf": views.to_gexf}
+    yield from made[name](graph)
