@@ -174,6 +174,9 @@ def _tokens(trace: Trace) -> Table:
 
 def print_table(records: Records) -> None:
     """Rows of a query."""
+    if not records:
+        sys.stdout.write("no rows\n")
+        return
     table = Table(box=SIMPLE_HEAD)
     for name, *values in zip(records.columns, *(row.values() for row in records), strict=True):
         numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in values if value is not None)

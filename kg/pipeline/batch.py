@@ -82,7 +82,8 @@ class _Run:
         self._failures: set[Failure] = set()
         self._tell = on_progress or (lambda _: None)
         self._progress = Progress()
-        self._tell(self._progress)  # everything is loaded
+        if recall is None:
+            self._tell(self._progress)  # everything is loaded
 
     def _step(self, *, kept: int = 0, recalled: int = 0, words: int = 0, failures: int = 0, path: str | None = None) -> None:
         was = self._progress
@@ -125,7 +126,10 @@ class _Run:
     def _recalled(self, documents: Sequence[Document]) -> dict[str, Line]:
         """What is known already of exactly these documents, by fingerprint."""
         known = map(Line.of, self._recall(documents)) if self._recall and documents else ()
-        return {line.fingerprint: line for line in known}
+        lines_of = {line.fingerprint: line for line in known}
+        if self._recall and self._progress == Progress():
+            self._tell(self._progress)  # what is asked is open, too
+        return lines_of
 
     def take(self, results: Iterable[Line | Failure]) -> Iterator[Line]:
         """Put what was read on disk, and pass it on."""

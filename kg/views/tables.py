@@ -83,6 +83,8 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator
     >>> "".join(csv_lines(["name", "claims"], [["=1+1", -2]]))
     "name,claims\n'=1+1,-2\n"
     """
+    if not columns:
+        return
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     for row in itertools.chain([columns], rows):
