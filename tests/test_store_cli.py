@@ -381,7 +381,15 @@ def test_where_the_engine_is_missing_the_main_job_is_done_with_one_warning(folde
 
 def test_nothing_is_made_where_nothing_can_be_read_or_asked(folder: Path, run: Kg) -> None:
     assert run("build", "missing.txt").errors == ["kg: missing.txt: no such file"]
-    for command in ("query RETURN", "view --out g.html", "export --out e.jsonl", "explain abc", "store status", "store stop"):
+    for command in (
+        "query RETURN",
+        "query RETURN --write",
+        "view --out g.html",
+        "export --out e.jsonl",
+        "explain abc",
+        "store status",
+        "store stop",
+    ):
         assert run(*command.split()) == Done(1, "", ["kg: kg-store: no graph is stored here"])
     assert sorted(path.name for path in folder.iterdir()) == ["a.txt", "b.txt"]
 
@@ -428,6 +436,10 @@ def test_a_workspace_over_a_store(embedded: Place, tmp_path: Path) -> None:
         assert len(graph.to_pandas()) == len(graph.claims)
         assert graph.to_networkx().has_node("group:taliban")
         assert graph._repr_html_().lstrip().startswith("<iframe")
+        with pytest.raises(StoreError, match="opened to be read only"):
+            graph.query("CREATE (:Note)", write=True)
+    with kg.open(embedded.where, write=True) as graph:
+        assert graph.query("CREATE (n:Note {text: 'x'}) DELETE n RETURN 1 AS done", write=True) == [{"done": 1}]
     with pytest.raises(StoreError, match="in no store"):
         kg.build(ROOT / "data" / "articles" / "ghana_debate.md").query("RETURN 1")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.api.files import check_outputs
 from kg.api.opening import Inputs, paths
 from kg.api.records import Records
-from kg.api.storing import Where, opened
+from kg.api.storing import Where, existing
 from kg.api.workspace import Part, Workspace
 from kg.errors import SettingsError
 from kg.ontology import load_ontology
@@ -36,13 +36,14 @@ def query(
     _check_number("limit", limit, least=1)
     if timeout is not None and (type(timeout) not in {int, float} or not 0 < timeout < math.inf):
         raise SettingsError(f"unknown option value --timeout {timeout}: a number of seconds above 0")
-    with opened(store, read_only=not write) as found:
+    with existing(store, write=write) as found:
         return Records.of(found.query(cypher, parameters, write=write, limit=limit, timeout=timeout))
 
 
 def open(  # noqa: A001 - `kg.open`, as `gzip.open`
     where: Where = None,
     *,
+    write: bool = False,
     around: str | None = None,
     hops: int = 1,
     top: int | None = None,
@@ -54,7 +55,8 @@ def open(  # noqa: A001 - `kg.open`, as `gzip.open`
     """A stored graph, or a part of it, to ask in Cypher and to look at; close it, or use `with`.
 
     `around`: a name, alias or id, with the actors `hops` lines from it; `top`: the actors with most claims; `since`, `until`: ISO dates
-    between which it was so, or said. A query sees the whole store; the parts are for `graph`, tables and pictures.
+    between which it was so, or said. A query sees the whole store; the parts are for `graph`, tables and pictures. `write`: queries may be
+    let change the graph (`graph.query(..., write=True)`).
 
     >>> with kg.open("kg-store") as graph:  # doctest: +SKIP
     ...     graph.query("MATCH (e:Entity) RETURN e.name AS name ORDER BY name LIMIT 1").to_pandas()
@@ -67,7 +69,7 @@ def open(  # noqa: A001 - `kg.open`, as `gzip.open`
     _check_part(hops, top, since, until, min_confidence)
     ontology = load_ontology(paths(ontologies))
     part = Part(around, hops, top, since, until, min_confidence)
-    return Workspace(None, ontology, store=opened(where), part=part)
+    return Workspace(None, ontology, store=existing(where, write=write), part=part)
 
 
 def view(
@@ -94,7 +96,7 @@ def view(
     _check_part(hops, top, since, until, min_confidence)
     ontology = load_ontology(paths(ontologies))
     part = Part(around, hops, top, since, until, min_confidence)
-    with opened(store, read_only=True) as found:
+    with existing(store) as found:
         graph = Workspace(None, ontology, store=found, part=part).graph
     drawn = Workspace(graph, ontology)
     drawn.write_html(path)

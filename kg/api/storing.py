@@ -26,6 +26,17 @@ def opened(where: Where, *, into_existing: bool = False, read_only: bool = False
     return open_store(where, environment=os.environ, into_existing=into_existing, read_only=read_only)
 
 
+def existing(where: Where, *, write: bool = False) -> Store:
+    """A store that is there already: nothing is made for a question, nor for one that may write.
+
+    Raises:
+        StoreError, NotFoundError: it cannot be opened, or there is none.
+    """
+    if write:
+        opened(where, read_only=True).close()
+    return opened(where, read_only=not write)
+
+
 def store(action: Literal["start", "stop", "status"], where: Where = None, *, idle: float = 600.0, heap: str = "768m") -> Status:
     """Start or stop the server of an embedded store, or look at any store: where it runs and, if it does, what it holds.
 

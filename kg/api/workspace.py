@@ -134,7 +134,8 @@ class Workspace:
     ) -> Records:
         """The rows of a Cypher statement over the whole store: a list of dicts, and a table by `.to_pandas()`.
 
-        `named` are parameters, too: `query("MATCH (e:Entity {name: $name}) RETURN e.id", name="Iran")`.
+        `named` are parameters, too: `query("MATCH (e:Entity {name: $name}) RETURN e.id", name="Iran")`. One that may `write` needs
+        `kg.open(..., write=True)`.
 
         Raises:
             StoreError: the graph is in no store, or its server refuses the statement.
