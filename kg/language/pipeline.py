@@ -1,5 +1,6 @@
 """Document -> Parsed: the tokens that spaCy is given, and the tree that is made of what it returns."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BATCH = 8
+_LONE = re.compile("[\ud800-\udfff]")  # half a character, which spaCy cannot hash; readers replace them
 _LEMMAS = {  # verbs that the rule lemmatiser takes for others: hoped -> hop
     form: lemma
     for lemma, forms in {
@@ -53,7 +55,9 @@ class Pipeline:
         for batch in _batches(documents, _BATCH):
             with self._nlp.memory_zone():
                 found = [self._gazetteer.find(document.text) for document in batch]
-                tokens = [_tokens(self._nlp, document.text, matches) for document, matches in zip(batch, found, strict=True)]
+                tokens = [
+                    _tokens(self._nlp, _LONE.sub("\ufffd", document.text), matches) for document, matches in zip(batch, found, strict=True)
+                ]
                 parsed = [
                     _plain(document, doc, matches)
                     for document, doc, matches in zip(batch, self._nlp.pipe(tokens, batch_size=_BATCH), found, strict=True)
