@@ -57,44 +57,19 @@ def country_nominals(parsed: Parsed, by_head: dict[Word, Found]) -> Iterator[Fou
         if actor is None:
             actor = _of_country(word, by_head)
             if actor is not None and word.lower in words.state:
-                yield candidate(
-                    parsed,
-                    word,
-                    actor.last,
-                    actor.kind,
-                    "nominal",
-                    "organ of a country",
-                    entry=actor.entry,
-                    plural=word.tag == "NNS",
-                    inside=actor,
-                )
-            continue
-        if word.lower in words.state:
-            yield candidate(
-                parsed,
-                _first(word, actor),
-                word,
-                actor.kind,
-                "nominal",
-                "its organ or forces",
-                entry=actor.entry,
-                plural=word.tag == "NNS",
-                inside=actor,
-            )
+                yield _standing_for(parsed, word, actor.last, actor, "organ of a country")
+        elif word.lower in words.state:
+            yield _standing_for(parsed, _first(word, actor), word, actor, "its organ or forces")
         elif actor.kind == "country" or actor.reason == "gazetteer demonym":
             yield candidate(parsed, _first(word, actor), word, "group", "name", "group named by its country", plural=word.tag == "NNS")
         else:
-            yield candidate(
-                parsed,
-                _first(word, actor),
-                word,
-                actor.kind,
-                "nominal",
-                "its people",
-                entry=actor.entry,
-                plural=word.tag == "NNS",
-                inside=actor,
-            )
+            yield _standing_for(parsed, _first(word, actor), word, actor, "its people")
+
+
+def _standing_for(parsed: Parsed, first: Word, last: Word, actor: Found, reason: str) -> Found:
+    """A nominal that means the actor whose name is in it."""
+    plural = "NNS" in {first.tag, last.tag}
+    return candidate(parsed, first, last, actor.kind, "nominal", reason, entry=actor.entry, plural=plural, inside=actor)
 
 
 def _of_country(word: Word, by_head: dict[Word, Found]) -> Found | None:

@@ -7,7 +7,6 @@ takes a clause ("plan to", "deny that", "may") maps what it takes to what its ow
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.discourse import preposition
 from kg.language import Word
 from kg.model import Modality
 from kg.stance.cues import Lexicon
@@ -29,7 +28,8 @@ _AUX: dict[str, Modality] = {
 _CONDITIONAL = {"if", "unless", "lest"}
 _POSITIVE = {"actual", "likely", "possible", "planned", "demanded", "hypothetical"}
 _COMPLEMENTS = {"xcomp", "ccomp", "acl", "dobj", "pcomp", "attr", "acomp", "oprd", "nsubjpass", "csubj"}
-_PREPOSITIONAL = {"of", "for", "to", "about", "against", "on", "from", "in"}
+_PREPOSITIONAL = {"of", "for", "to", "about", "against", "on", "from", "in", "with", "between", "into", "as", "by"}
+_HAPPENING = {"be", "remain", "seem", "appear", "happen", "occur"}
 
 
 def compose(outer: Modality, inner: Modality) -> Modality:
@@ -111,54 +111,42 @@ def scopes(word: Word, lexicon: Lexicon) -> Iterator[Scope]:
 
 def _takes(above: Word, node: Word, lexicon: Lexicon) -> list[Scope] | None:
     """What the word above does to its complement, with the operators of its own clause; None where a scope ends."""
-    if node.dep in {
-        "relcl",
-        "advcl",
-        "appos",
-        "nsubj",
-        "parataxis",
-        "poss",
-        "compound",
-        "amod",
-        "nmod",
-        "npadvmod",
-        "dep",
-        "punct",
-        "meta",
-    }:
-        if node.dep in {"compound", "nmod"} and above.pos in {"NOUN", "PROPN"}:
+    match node.dep:
+        case "compound" | "nmod" if above.pos in {"NOUN", "PROPN"}:
             return []
-        if node.dep == "nsubj" and above.lemma in {"be", "remain", "seem", "appear", "happen", "occur"}:
-            attribute = next((child for child in above.children if child.dep in {"acomp", "attr"}), None)
-            operator = lexicon.operators.get(attribute.lemma) if attribute is not None else None
-            return [*([Scope(attribute, operator.inner)] if operator and attribute else []), *_own(above, lexicon)]
-        return _judged(above, node, lexicon) or None
-    if node.dep == "prep":
-        return [] if node.lower in _PREPOSITIONAL | {"with", "between", "into", "as", "by"} else None
-    if node.dep in {"pobj", "pcomp"}:
-        return []
-    if node.dep not in _COMPLEMENTS:
-        return None
+        case "nsubj" if above.lemma in _HAPPENING:  # "talks with them are *unlikely*"
+            operator = _operator(above.child("acomp", "attr"), lexicon)
+            return [*operator, *_own(above, lexicon)]
+        case "prep":
+            return [] if node.lower in _PREPOSITIONAL else None
+        case "pobj" | "pcomp":
+            return []
+        case dep if dep in _COMPLEMENTS:
+            return _taken(above, node, lexicon)
+    return _judged(above, node, lexicon) or None
+
+
+def _taken(above: Word, node: Word, lexicon: Lexicon) -> list[Scope] | None:
+    """The operators over a complement: the adjective beside it, the word that takes it, and what its own clause says."""
     operator = lexicon.operators.get(above.lemma)
+    if node.dep == "acl" and operator is None and above.pos in {"NOUN", "PROPN"} and not _infinitive(node):
+        return None
     found = _judged(above, node, lexicon)
     if operator is not None and not (operator.speaks and node.dep == "dobj" and not operator.nominal):
         found.append(Scope(above, operator.takes(node)))
-    if node.dep == "acl" and operator is None and above.pos in {"NOUN", "PROPN"} and not _infinitive(node):
-        return None
     return [*found, *_own(above, lexicon)]
+
+
+def _operator(word: Word | None, lexicon: Lexicon) -> list[Scope]:
+    operator = lexicon.operators.get(word.lemma) if word is not None else None
+    return [Scope(word, operator.inner)] if operator is not None and word is not None else []
 
 
 def _judged(above: Word, node: Word, lexicon: Lexicon) -> list[Scope]:
     """As in "it is *possible* that", "it is *possible* for them to"."""
     attribute = above.child("acomp", "attr") if above.lemma == "be" else None
-    operator = lexicon.operators.get(attribute.lemma) if attribute is not None and attribute is not node else None
-    if (
-        operator is None
-        or attribute is None
-        or not (node.dep in {"ccomp", "xcomp", "csubj"} or (node.dep == "advcl" and _infinitive(node)))
-    ):
-        return []
-    return [Scope(attribute, operator.inner)]
+    extraposed = node.dep in {"ccomp", "xcomp", "csubj"} or (node.dep == "advcl" and _infinitive(node))
+    return _operator(attribute, lexicon) if extraposed and attribute is not node else []
 
 
 def _infinitive(word: Word) -> bool:
@@ -204,12 +192,8 @@ def _own(word: Word, lexicon: Lexicon) -> Iterator[Scope]:
         yield modal
     elif negated is not None:
         yield Scope(negated, "denied")
-    if word.dep == "pcomp" and word.head.lower == "without":
+    if word.dep in {"pcomp", "pobj"} and word.head.lower == "without":
         yield Scope(word.head, "denied")
-    if word.dep == "pobj" and word.head.lower == "without":
-        yield Scope(word.head, "denied")
-    if preposition(word, "without") is not None and word.pos == "NOUN":
-        return
 
 
 def _nobody(subject: Word) -> bool:
