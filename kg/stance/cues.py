@@ -49,6 +49,7 @@ class Cue:
     target: tuple[str, ...]
     reciprocal: bool
     strict: bool
+    friendly: bool
     source_kinds: frozenset[str]
     target_kinds: frozenset[str]
     modality: Modality
@@ -134,6 +135,7 @@ def _cues(table: Mapping[str, Any], ontology: Ontology) -> Iterator[Cue]:
                 target=_slots(table.get("target"), target),
                 reciprocal=bool(table.get("reciprocal", False)),
                 strict=bool(table.get("strict", False)) or structure,
+                friendly=ontology.relations[table["relation"]].polarity == 1,
                 source_kinds=frozenset(str(table.get("source_kinds", "person group country")).split()),
                 target_kinds=frozenset(str(table.get("target_kinds", "person group country")).split()),
                 modality=table.get("modality", "actual"),

@@ -11,7 +11,6 @@ from kg.stance.cues import Cue, Lexicon
 from kg.stance.drafts import Draft
 from kg.stance.modality import modality_of, refuses
 
-_REFUSABLE = {"SUPPORT", "AGREE", "RECOGNIZES", "COOPERATE", "AID", "TRUSTS", "CONSULT", "ENGAGES_WITH"}
 _CONFIDENCE = {"verb": 0.75, "noun": 0.65, "adjective": 0.65}
 
 
@@ -49,10 +48,13 @@ def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon, *, loo
             if source.meant.key != target.meant.key:
                 draft = _draft(word, cue, source, target, modality, discourse)
                 yield draft
-                if cue.relation in _REFUSABLE and refuses(word):
-                    yield replace(
-                        draft, relation="REJECT", modality="actual", rule=f"refusal:{cue.name}", confidence=draft.confidence - 0.1
-                    )
+                if cue.friendly and refuses(word):
+                    yield _refusal(draft, cue)
+
+
+def _refusal(draft: Draft, cue: Cue) -> Draft:
+    """Who will not do what is friendly also refuses: "I *would not* vote for her"."""
+    return replace(draft, relation="REJECT", modality="actual", rule=f"refusal:{cue.name}", confidence=round(draft.confidence - 0.1, 2))
 
 
 def actors_of(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon) -> tuple[list[Argument], list[Argument]]:
