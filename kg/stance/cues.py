@@ -50,6 +50,7 @@ class Cue:
     reciprocal: bool
     strict: bool
     friendly: bool
+    needs_target: bool
     source_kinds: frozenset[str]
     target_kinds: frozenset[str]
     modality: Modality
@@ -135,6 +136,7 @@ def _cues(table: Mapping[str, Any], ontology: Ontology) -> Iterator[Cue]:
                 target=_slots(table.get("target"), target),
                 reciprocal=bool(table.get("reciprocal", False)),
                 strict=bool(table.get("strict", False)) or structure,
+                needs_target=ontology.relations[table["relation"]].needs_target,
                 friendly=ontology.relations[table["relation"]].polarity == 1,
                 source_kinds=frozenset(str(table.get("source_kinds", "person group country")).split()),
                 target_kinds=frozenset(str(table.get("target_kinds", "person group country")).split()),

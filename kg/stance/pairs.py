@@ -43,6 +43,8 @@ def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon, *, loo
     sources = [source for source in sources if source.meant.kind in cue.source_kinds]
     targets = [target for target in targets if target.meant.kind in cue.target_kinds]
     modality = modality_of(word, lexicon, cue.modality)
+    if loosely and not targets and not cue.needs_target and cue.pos == "verb":
+        yield from (_draft(word, cue, source, None, modality, discourse) for source in sources)
     for source in sources:
         for target in targets:
             if source.meant.key != target.meant.key:
@@ -95,11 +97,12 @@ def _of_as_target(
     return (owners, sources) if sources else ([], owners)
 
 
-def _draft(word: Word, cue: Cue, source: Argument, target: Argument, modality: Modality, discourse: Discourse) -> Draft:
-    against = third(word, "against", discourse, (source, target))
-    about = third(word, "over", discourse, (source, target)) or third(word, "about", discourse, (source, target))
+def _draft(word: Word, cue: Cue, source: Argument, target: Argument | None, modality: Modality, discourse: Discourse) -> Draft:
+    actors = (source, target) if target is not None else (source,)
+    against = third(word, "against", discourse, actors)
+    about = third(word, "over", discourse, actors) or third(word, "about", discourse, actors)
     confidence = _CONFIDENCE[cue.pos]
-    for argument in (source, target):
+    for argument in actors:
         if argument.behind or argument.implicit:
             confidence -= 0.15
         if argument.meant.found.form in {"pronoun", "description"}:
@@ -115,7 +118,7 @@ def _draft(word: Word, cue: Cue, source: Argument, target: Argument, modality: M
         confidence=round(max(confidence, 0.1), 2),
         against=against,
         about=about,
-        on_behalf_of=_on_behalf_of(word, discourse, (source, target)),
+        on_behalf_of=_on_behalf_of(word, discourse, actors),
     )
 
 
