@@ -29,15 +29,28 @@ def _number(text: str) -> float | str:
     return text
 
 
-def _common() -> _Parser:
+_TAKEN = {
+    "build": ("gazetteer", "ontology", "model", "strict"),
+    "extract": ("gazetteer", "ontology", "model", "strict"),
+    "explain": ("gazetteer", "ontology", "model"),
+    "view": ("ontology",),
+    "export": ("ontology",),
+    "import": ("gazetteer", "ontology", "strict"),
+}
+
+
+def _common(command: str) -> _Parser:
+    """The options that this command shares with others: those that it has a use for."""
     common = _Parser(add_help=False, allow_abbrev=False)
-    options = common.add_argument_group("options of every command")
-    options.add_argument(
-        "--gazetteer", metavar="FILE", type=Path, action="append", default=[], help="your own actors (TOML); may be repeated"
-    )
-    options.add_argument("--ontology", metavar="FILE", type=Path, action="append", default=[], help="your own cues (TOML); may be repeated")
-    options.add_argument("--model", metavar="NAME", help="a spaCy pipeline, by package name or folder")
-    options.add_argument("--strict", action="store_true", help="exit with 1 when anything could not be read")
+    options = common.add_argument_group("options that commands share")
+    taken = _TAKEN.get(command, ())
+    for name, meaning in (("gazetteer", "your own actors (TOML); may be repeated"), ("ontology", "your own cues (TOML); may be repeated")):
+        if name in taken:
+            options.add_argument(f"--{name}", metavar="FILE", type=Path, action="append", default=[], help=meaning)
+    if "model" in taken:
+        options.add_argument("--model", metavar="NAME", help="a spaCy pipeline, by package name or folder")
+    if "strict" in taken:
+        options.add_argument("--strict", action="store_true", help="exit with 1 when anything could not be read")
     options.add_argument("--version", action="version", version=f"kg {kg.__version__}")
     return common
 
@@ -47,10 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"kg {kg.__version__}")
     parser.set_defaults(run=None)
     added = parser.add_subparsers(metavar="COMMAND", title="commands")
-    common = _common()
 
     def command(name: str, sentence: str) -> argparse.ArgumentParser:
-        made = added.add_parser(name, help=sentence, description=sentence, parents=[common], allow_abbrev=False)
+        made = added.add_parser(name, help=sentence, description=sentence, parents=[_common(name)], allow_abbrev=False)
         made.set_defaults(run=getattr(commands, "import_" if name == "import" else name))
         return made
 
@@ -167,6 +179,8 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """
     parser = _parser()
     arguments = parser.parse_args(argv)
+    if getattr(arguments, "store", None) == "":
+        raise SettingsError("--store '': a folder, or bolt://HOST, neo4j+s://HOST ... was expected")
     if arguments.run is None:
         parser.error("a command is needed: build, query, view ...")
     return arguments

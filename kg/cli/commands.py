@@ -156,13 +156,12 @@ def export(arguments: Namespace) -> int:
 
 def import_(arguments: Namespace) -> int:
     """Import: readings into a store."""
-    options = _options(arguments)
     done = api.import_(
         arguments.inputs,
         store=arguments.store,
         into_existing=arguments.into_existing,
-        gazetteers=options["gazetteers"],
-        ontologies=options["ontologies"],
+        gazetteers=arguments.gazetteer,
+        ontologies=arguments.ontology,
     )
     code = _report(done.failures, strict=arguments.strict)
     _warn(done.written.warnings)

@@ -9,7 +9,6 @@ from kg.language import Parsed, Word
 from kg.ontology import Ontology
 
 _FAR = 14
-_REPORTING = {"dobj", "pobj", "acl", "prep", "pcomp", "relcl", "attr", "appos", "conj"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,6 +21,7 @@ _LONG = {
     "amb": "ambassador",
 }
 _BEFORE_OFFICE = {"prime", "vice", "foreign", "defense", "defence", "interior"}
+_RANKS = {"gen", "lt", "col", "maj", "capt", "sgt", "adm", "brig", "sheikh", "sir", "dr", "mr", "mrs", "ms", "army", "navy"}
 _RANK_ONLY = {"mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "dame"}
 
 
@@ -80,8 +81,11 @@ def _before(parsed: Parsed, person: Found, by_word: Mapping[Word, Found]) -> Tit
         start -= 1
     where = next((by_word[word] for word in reversed(words[left:first]) if word in by_word and by_word[word].kind != "person"), None)
     former = any(word.lower in _FORMER for word in stretch)
+    end = first
+    while end - 1 > office.i and words[end - 1].lower.rstrip(".") in _RANKS:  # "Chairman of the Joint Chiefs of Staff *Gen.*"
+        end -= 1
     return Title(
-        person, Span(words[start].start, words[first - 1].end), office, where, former, "title before name", _nouns(words[start:first])
+        person, Span(words[start].start, words[end - 1].end), office, where, former, "title before name", _nouns(words[start:first])
     )
 
 

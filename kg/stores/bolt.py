@@ -36,7 +36,6 @@ _POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
 _POSITION_FROM_0 = re.compile(r"\s+at line (\d+), column (\d+)")  # as ArcadeDB writes it
 _EXPLAIN = "EXPLAIN "
 _NO_SERVER = (neo4j.exceptions.ServiceUnavailable, neo4j.exceptions.SessionExpired, OSError)
-_DUPLICATE = "Neo.ClientError.Schema.ConstraintValidationFailed"
 
 type Row = list[Any]
 type Parameters = Mapping[str, object]
@@ -219,6 +218,9 @@ class Bolt:
             rows: list[tuple[Any, ...]] = []
             for record in found:
                 if limit is not None and len(rows) == limit:
+                    if not reads:  # what it writes is kept whole; the limit is of rows shown
+                        found.consume()
+                        tx.commit()
                     return Result(columns, rows, cut=True)
                 rows.append(tuple(plain(value) for value in record.values()))
             tx.commit()

@@ -4,7 +4,7 @@ import contextlib
 import itertools
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Literal, Protocol
@@ -84,6 +84,32 @@ class Neo4j:
             self._bolt.close()
 
 
+class _Asked:
+    """A question that is under way in a thread of its own, so that whoever asked can still act."""
+
+    def __init__(self, ask: Callable[[], Result]) -> None:
+        self._outcome: Result | BaseException | None = None
+        self._thread = threading.Thread(target=self._run, args=(ask,), name="kg question", daemon=True)
+        self._thread.start()
+
+    def _run(self, ask: Callable[[], Result]) -> None:
+        try:
+            self._outcome = ask()
+        except BaseException as error:  # noqa: BLE001 - it is raised again by `result`, in the thread that asked
+            self._outcome = error
+
+    def ended(self, seconds: float | None) -> bool:
+        """Whether it has ended, at the latest after so many seconds (None: waits)."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def result(self) -> Result:
+        """What came of it; raises what it raised."""
+        if isinstance(self._outcome, Result):
+            return self._outcome
+        raise self._outcome or StoreError("a question ended without an answer")
+
+
 class Embedded:
     """The store in a folder, with its server on this machine."""
 
@@ -122,40 +148,29 @@ class Embedded:
         return self._folder.lock("write", refusal="another process is writing to it; try again when it has finished")
 
     def ask_to_read(self, cypher: str, parameters: Parameters, *, limit: int | None, timeout: float | None) -> Result:
-        """As a user who may only read. This server does not mind deadlines, so the statement is ended through a second connection."""
+        """As a user who may only read; at the deadline (this server minds none) and on Ctrl-C a second connection ends the statement."""
         mark = f"kg {os.getpid()}-{next(self._numbers)}"
         bolt = self._as(READER)
-        with self._deadline(mark, timeout) if timeout is not None else contextlib.nullcontext():
-            try:
-                return bolt.ask(f"{cypher}\n// {mark}", parameters, reads=True, limit=limit, timeout=timeout)
-            except ForbiddenError as error:
-                raise StoreError(NOT_A_READ) from error
-
-    @contextlib.contextmanager
-    def _deadline(self, mark: str, seconds: float) -> Iterator[None]:
-        """End what bears this mark when the time is over, asking until it has ended; an error that comes after that is its end."""
-        over, done = threading.Event(), threading.Event()
-
-        def end() -> None:
-            if done.wait(seconds):
-                return
-            over.set()
-            while not done.is_set():
-                with contextlib.suppress(StoreError):
-                    terminate(self.bolt(), mark)
-                done.wait(_ASK_AGAIN)
-
-        watcher = threading.Thread(target=end, name="kg deadline", daemon=True)
-        watcher.start()
+        asked = _Asked(lambda: bolt.ask(f"{cypher}\n// {mark}", parameters, reads=True, limit=limit, timeout=timeout))
         try:
-            yield
+            over = not asked.ended(timeout)
+            while not asked.ended(0):
+                self._terminate(mark)
+                asked.ended(_ASK_AGAIN)
+            return asked.result()
+        except ForbiddenError as error:
+            raise StoreError(NOT_A_READ) from error
         except StoreError as error:
-            if over.is_set():
+            if over:
                 raise TimedOutError(f"{self.where}: stopped at the deadline") from error
             raise
-        finally:
-            done.set()
-            watcher.join()
+        except KeyboardInterrupt:
+            self._terminate(mark)
+            raise
+
+    def _terminate(self, mark: str) -> None:
+        with contextlib.suppress(StoreError):
+            terminate(self.bolt(), mark)
 
     def status(self) -> Status:
         running = self._folder.running()
