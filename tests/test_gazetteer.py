@@ -249,7 +249,9 @@ def test_given_names_tell_he_from_she() -> None:
 
 
 def test_finding_takes_microseconds_a_word(ours: Gazetteer) -> None:
-    sentence = "The U.S. may work with the Taliban against ISIS-K, officials in Kabul said on Friday, but nothing was decided by then. "
+    sentence = (
+        "The U.S. would rather side with the Taliban, not ISIS-K, officials in Kabul said on Friday, but nothing was decided by then. "
+    )
     text = (sentence * 5 + "\n\n") * 200
     ours.find(text)
     start = time.process_time()

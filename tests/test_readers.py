@@ -70,7 +70,7 @@ def test_a_plain_article_stays_as_it_is(tmp_path: Path) -> None:
 
 def test_what_surrounds_an_article_is_not_read(tmp_path: Path) -> None:
     copied = (
-        f"Navigation\nJoin our brand new Telegram channel and get important news!\n  •  \n\n{HEADLINE}\n\n"
+        f"Navigation\nJoin our Telegram channel and never miss a story!\n  •  \n\n{HEADLINE}\n\n"
         "Minister Jana Lindqvist at the harbour, May 1, 2023. (Ferrania Navy photo by Ola Berg)\nMay 02, 2023\nBy Nils Ek\n\n"
         f"{FIRST}\n\nAdvertisement\n\nRead more: Harbour closed for a third day\n\n{SECOND}\n\nShare on Facebook\n\n"
         "We use cookies to improve your visit.\n\n© 2023 The Harbour Post. All rights reserved.\n"

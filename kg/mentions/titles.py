@@ -82,7 +82,7 @@ def _before(parsed: Parsed, person: Found, by_word: Mapping[Word, Found]) -> Tit
     where = next((by_word[word] for word in reversed(words[left:first]) if word in by_word and by_word[word].kind != "person"), None)
     former = any(word.lower in _FORMER for word in stretch)
     end = first
-    while end - 1 > office.i and words[end - 1].lower.rstrip(".") in _RANKS:  # "Chairman of the Joint Chiefs of Staff *Gen.*"
+    while end - 1 > office.i and words[end - 1].lower.rstrip(".") in _RANKS:  # "head of the army *Gen.*"
         end -= 1
     return Title(
         person, Span(words[start].start, words[end - 1].end), office, where, former, "title before name", _nouns(words[start:first])
@@ -150,7 +150,7 @@ def _beside(person: Found) -> Iterator[tuple[Word, str]]:
 def find_titles(parsed: Parsed, found: Mapping[Word, Found]) -> list[Title]:
     """Every office that the text gives to a named person.
 
-    `found` maps the head word of each mention to it. "Chairman of the Joint Chiefs of Staff Gen. Mark Milley" gives one title.
+    `found` maps the head word of each mention to it. "Head of the Army Gen. Ana Ruiz" gives one title.
     """
     titles: list[Title] = []
     for person in found.values():

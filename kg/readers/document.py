@@ -27,8 +27,8 @@ def document_of(
     Lone surrogates and NUL become U+FFFD, line ends "\n". A title becomes the first paragraph unless the text begins with it. Without
     `published` (any unambiguous date) the first lines are searched for one.
 
-    >>> document_of("The U.S. may work with the Taliban.", title="Pentagon: possible").text
-    'Pentagon: possible\n\nThe U.S. may work with the Taliban.'
+    >>> document_of("France may recognise the Houthis.", title="Paris: possible").text
+    'Paris: possible\n\nFrance may recognise the Houthis.'
 
     Raises:
         InputError: no text, too long, not English, or `published` is not a date.

@@ -1,4 +1,4 @@
-"""Questions and answers: "'Any possibility of coordination against ISIS-K?' ... 'It's possible,' the general said."
+"""Questions and answers: "'Will you cooperate with them against al-Shabaab?' ... 'It's possible,' the general said."
 
 The answer asserts what was asked, as surely as its words are: the pair comes from the question, or, where that leaves one out, from the
 last claim of that relation before it; the evidence is the answer, the question is its context.

@@ -1,4 +1,4 @@
-"""Who is who where: HOLDS_ROLE and LEADS from titles, PART_OF from "the Afghan branch of ISIS, known as ISIS-K"."""
+"""Who is who where: HOLDS_ROLE and LEADS from titles, PART_OF from "the Sahel branch of al-Qaeda, known as JNIM"."""
 
 from collections.abc import Iterator
 
