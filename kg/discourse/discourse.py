@@ -1,5 +1,6 @@
 """A document understood: which actors a word means, and who says it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.discourse.actors import Actor, Cast, cast_of
@@ -88,9 +89,9 @@ class Discourse:
         return Mention(self.parsed.document.id, found.span, found.text, actors[0].kind, reason, () if self._own_name(found) else spans)
 
 
-def read_discourse(parsed: Parsed, words: SpeechWords) -> Discourse:
-    """The document's mentions, linked to each other, and its speakers."""
-    found = find_mentions(parsed)
+def read_discourse(parsed: Parsed, words: SpeechWords, marked: Sequence[Span] = ()) -> Discourse:
+    """The document's mentions, linked to each other, and its speakers; `marked`: stretches that are known to be mentions."""
+    found = find_mentions(parsed, marked)
     titles = find_titles(parsed, found)
     cast = cast_of(parsed, found, titles)
     speech = speech_of(parsed, words)

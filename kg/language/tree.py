@@ -1,5 +1,6 @@
 """A parsed document as a plain tree of words, without any object of spaCy's."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -80,3 +81,9 @@ class Parsed:
     def sentence_of(self, word: Word) -> Sentence:
         """The sentence that a word stands in."""
         return self.sentences[word.sentence]
+
+    def words_in(self, span: Span) -> tuple[Word, ...]:
+        """The words that share a character with a span."""
+        first = bisect_right(self.words, span.start, key=lambda word: word.end)
+        last = bisect_left(self.words, span.end, key=lambda word: word.start)
+        return self.words[first:last]

@@ -1,20 +1,30 @@
 """Who is named or meant in a document: names, nominals ("Iraqi forces"), descriptions ("the two groups"), pronouns; titles of persons."""
 
+from collections.abc import Sequence
+
 from kg.language import Parsed, Word
 from kg.mentions.found import Form, Found, Gender
 from kg.mentions.lexicon import Lexicon, lexicon
+from kg.mentions.marked import with_marked
 from kg.mentions.names import gazetteer_names, named_administrations, persons_by_surname, recognised_names, surnames
 from kg.mentions.nominals import country_nominals, descriptions, pronouns
 from kg.mentions.titles import Title, find_titles
+from kg.model import Span
 
 __all__ = ["Form", "Found", "Gender", "Lexicon", "Title", "find_mentions", "find_titles", "lexicon"]
 
 
-def find_mentions(parsed: Parsed) -> dict[Word, Found]:
+def find_mentions(parsed: Parsed, marked: Sequence[Span] = ()) -> dict[Word, Found]:
     """Every candidate mention by its head word, one a head; a longer name wins over a shorter one inside it.
 
     "Qatari Foreign Minister Mohammed Al-Thani met Iraqi forces" gives Qatari, Iraqi (countries), Mohammed Al-Thani (person), Iraqi forces.
+    Stretches that are `marked` are mentions as they stand, and the only ones in their words.
     """
+    found = _found(parsed)
+    return with_marked(parsed, found, marked) if marked else found
+
+
+def _found(parsed: Parsed) -> dict[Word, Found]:
     by_head: dict[Word, Found] = {}
     taken: set[int] = set()
 

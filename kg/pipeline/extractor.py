@@ -1,18 +1,18 @@
 """One document: Document -> Reading, with everything it needs loaded once."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 
-from kg.discourse import read_discourse, speech_words
+from kg.discourse import Discourse, read_discourse, speech_words
 from kg.gazetteer import load_gazetteer
-from kg.language import Parsed, load
-from kg.model import Document, Failure, Reading
+from kg.language import Parsed, Word, load
+from kg.model import Document, Failure, Modality, Reading, Span
 from kg.ontology import load_ontology
 from kg.pipeline.contract import Trace
 from kg.pipeline.trace import trace_of
 from kg.settings import Settings
-from kg.stance import compile_cues, find_claims
+from kg.stance import compile_cues, find_claims, modality_of
 
 VERSION = "rules/0.1"
 _READING = ("language", "mentions", "discourse", "stance")
@@ -49,17 +49,29 @@ class Extractor:
 
     def readings(self, documents: Iterable[Document]) -> Iterator[Reading | Failure]:
         """The readings of a stream of documents, in their order; what one document breaks costs that document only."""
-        for parsed in self._pipeline.parse(documents):
+        for parsed in self.parse(documents):
             try:
                 yield self.read(parsed)
             except (ValueError, RecursionError) as error:
                 yield Failure(parsed.document.path or "text", f"could not be read: {error}")
 
-    def read(self, parsed: Parsed) -> Reading:
-        """The mentions and claims of one parsed document."""
-        discourse = read_discourse(parsed, self._speech)
+    def parse(self, documents: Iterable[Document]) -> Iterator[Parsed]:
+        """Documents parsed, in their order."""
+        return self._pipeline.parse(documents)
+
+    def read(self, parsed: Parsed, marked: Sequence[Span] = ()) -> Reading:
+        """The mentions and claims of one parsed document; `marked`: stretches that are known to name an actor each."""
+        discourse = self.discourse(parsed, marked)
         claims = find_claims(discourse, self.ontology, self._lexicon, self.extractor)
         return Reading(parsed.document, discourse.mentions(), claims, self.extractor)
+
+    def discourse(self, parsed: Parsed, marked: Sequence[Span] = ()) -> Discourse:
+        """Who is meant where in a parsed document, and who speaks."""
+        return read_discourse(parsed, self._speech, marked)
+
+    def modality(self, word: Word) -> Modality:
+        """How surely what a word says is so, whether or not a claim stands on it: "France may *leave*" gives possible."""
+        return modality_of(word, self._lexicon)
 
     def trace(self, document: Document, claim_id: str) -> Trace:
         """How a claim of this document came about.
@@ -67,5 +79,5 @@ class Extractor:
         Raises:
             NotFoundError: the document makes no such claim.
         """
-        (parsed,) = self._pipeline.parse([document])
+        (parsed,) = self.parse([document])
         return trace_of(parsed, self.read(parsed), claim_id, self._lexicon)

@@ -12,12 +12,12 @@ from kg.ontology import Ontology
 from kg.stance.answers import answer_drafts
 from kg.stance.cues import Lexicon, compile_cues
 from kg.stance.drafts import Draft, claims_of
-from kg.stance.modality import scopes
+from kg.stance.modality import modality_of, scopes
 from kg.stance.pairs import cue_drafts
 from kg.stance.structure import structure_drafts
 from kg.stance.views import view_drafts
 
-__all__ = ["Draft", "Lexicon", "compile_cues", "find_claims", "operators_over"]
+__all__ = ["Draft", "Lexicon", "compile_cues", "find_claims", "modality_of", "operators_over"]
 
 
 def find_claims(discourse: Discourse, ontology: Ontology, lexicon: Lexicon, extractor: str) -> tuple[Claim, ...]:

@@ -1,0 +1,1 @@
+"""kg eval and kg bench: how well, and how fast, the extractor reads."""
