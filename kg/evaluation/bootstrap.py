@@ -5,7 +5,7 @@ from random import Random
 
 from kg.evaluation.task import Figures
 
-RESAMPLES = 1000
+RESAMPLES = 500
 _SEED = 20240229
 
 

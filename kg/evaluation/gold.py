@@ -3,7 +3,7 @@
 import gzip
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -91,29 +91,21 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
         raise InputError(str(path), f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _fields(place: str, line: str) -> dict[str, Any]:
-    try:
-        fields = json.loads(line)
-    except (ValueError, RecursionError):
-        raise InputError(place, "not a line of JSON") from None
-    if not isinstance(fields, dict):
-        raise InputError(place, "not an object of JSON")
-    return fields
-
-
 def _field(location: tuple[int | str, ...]) -> str:
     """The way to a field as it is written: `claims[2].cue`."""
     written = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
     return written.removeprefix(".") or "row"
 
 
-def _checked[L: Line](kind: type[L], place: str, fields: Mapping[str, Any]) -> L:
+def _checked[L: Line](kind: type[L], place: str, written: str) -> L:
     try:
-        line = kind.model_validate(fields)
+        line = kind.model_validate_json(written)
         if isinstance(line, GoldRow):
             check_offsets(line, line.text)
     except ValidationError as error:
-        first = error.errors()[0]
+        first = error.errors(include_url=False)[0]
+        if first["type"] == "json_invalid":
+            raise InputError(place, "not a line of JSON") from None
         reason = "missing" if first["type"] == "missing" else first["msg"].removeprefix("Value error, ")
         raise InputError(place, f"{_field(first['loc'])}: {reason[:1].lower()}{reason[1:]}") from None
     except ValueError as error:
@@ -129,7 +121,13 @@ def first_fields(path: Path) -> dict[str, Any]:
         InputError: the file is empty, or its first line is no object of JSON.
     """
     for place, line in _lines(path):
-        return _fields(place, line)
+        try:
+            fields = json.loads(line)
+        except (ValueError, RecursionError):
+            raise InputError(place, "not a line of JSON") from None
+        if not isinstance(fields, dict):
+            raise InputError(place, "not an object of JSON")
+        return fields
     raise InputError(str(path), "no line in it")
 
 
@@ -140,7 +138,7 @@ def read_lines[L: Line](path: Path, kind: type[L]) -> list[L]:
         NotFoundError: no such file.
         InputError: the file is empty, or a line is not of this kind; it names file, line and field.
     """
-    lines = [_checked(kind, place, _fields(place, line)) for place, line in _lines(path)]
+    lines = [_checked(kind, place, line) for place, line in _lines(path)]
     if not lines:
         raise InputError(str(path), "no line in it")
     seen: set[str] = set()

@@ -126,8 +126,8 @@ def _phrase(parsed: Parsed, noun: Word, person: Found) -> Span:
         start = words[start.i - 1]
     end = noun
     of = words[noun.i + 1] if noun.i + 1 < len(words) else noun
-    if of.lower in {"of", "for"} and of.head is noun:
-        inside = [word for word in of.subtree() if not person.covers(word)]
+    inside = [word for word in of.subtree() if not person.covers(word)] if of.lower in {"of", "for"} and of.head is noun else []
+    if inside:
         stop = next((word.i for word in inside if word.dep in {"relcl", "acl", "appos", "punct", "conj"}), inside[-1].i + 1)
         end = words[stop - 1] if stop - 1 > of.i else noun
     return Span(start.start, end.end)
