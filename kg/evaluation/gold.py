@@ -3,28 +3,37 @@
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from kg.errors import InputError, NotFoundError
 from kg.model import Span
 
+type Some[T] = Annotated[list[T], Field(min_length=1)]
+type Pair = Annotated[list[int], Field(min_length=2, max_length=2)]  # [start, end], written back as it was read
 
-class Line(BaseModel):
-    """One line of a file; fields that are not named are left alone."""
+
+class Fields(BaseModel):
+    """A line or a part of one; fields that are not named are left alone."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+
+    def written_flat(self) -> "Mapping[str, Stretch]":
+        """Stretches that are no field of their own (`cue`, `cue_start`, `cue_end`), by the field that an error names."""
+        return {}
+
+
+class Line(Fields):
+    """One line of a file."""
 
     id: str
 
 
-class Stretch(BaseModel):
+class Stretch(Fields):
     """Characters of a text: `{"start": 0, "end": 6, "text": "France"}` (the text may be left out) or `[0, 6]`."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
 
     start: int
     end: int
@@ -57,15 +66,15 @@ def _stretches(value: object, path: str) -> Iterator[tuple[str, Stretch]]:
     """Every stretch in a row, with the field it stands in."""
     if isinstance(value, Stretch):
         yield path, value
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _stretches(getattr(value, name), f"{path}.{name}" if path else name)
+    if isinstance(value, Fields):
+        for name, field in (dict(value) | dict(value.written_flat())).items():
+            yield from _stretches(field, f"{path}.{name}" if path else name)
     elif isinstance(value, list | tuple):
         for i, one in enumerate(value):
             yield from _stretches(one, f"{path}[{i}]")
 
 
-def check_offsets(value: BaseModel, text: str) -> None:
+def check_offsets(value: Fields, text: str) -> None:
     """Every stretch in `value` is one of `text`, and is the text it says.
 
     Raises:
