@@ -1,33 +1,20 @@
 """kg eval: gold rows in, answers of the extractor or of a file beside them, figures out."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+import kg
+from kg.api.files import check_outputs, written
 from kg.errors import InputError, SettingsError
 from kg.evaluation.bootstrap import intervals
 from kg.evaluation.gold import GoldRow, Prediction, first_fields, read_lines
-from kg.evaluation.task import AnyTask, Figures, Miss
+from kg.evaluation.parts import check_final, log_run
+from kg.evaluation.report import OnRow, Report, Rows, report_to_json
+from kg.evaluation.task import AnyTask
 from kg.model import Document, content_hash, document_id
 from kg.pipeline.extractor import Extractor
-
-type OnRow = Callable[[int, int], None]  # rows done, rows in all
-type Rows = Literal["all", "even", "odd"]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The figures of one task on one file, with their 95 % intervals; `skipped` counts rows that are not scored by their reason."""
-
-    task: str
-    data: str
-    rows: int
-    skipped: Mapping[str, int]
-    figures: Figures
-    intervals: Mapping[str, tuple[float, float]]
-    main: str
-    misses: tuple[Miss, ...]
 
 
 def task_for(tasks: Sequence[AnyTask], path: Path) -> AnyTask:
@@ -55,15 +42,25 @@ def document_of_row(row: GoldRow) -> Document:
     return Document(document_id(None, row.text), content_hash(row.text), row.text, published=getattr(row, "date", None))
 
 
-def report(task: AnyTask, data: str, rows: Sequence[Any], predictions: Iterable[Prediction]) -> Report:
+def report(task: AnyTask, data: str, rows: Sequence[Any], predictions: Iterable[Prediction], extractor: str = "") -> Report:
     """The figures of these predictions; a row without one counts as not answered."""
     given = {prediction.id: prediction for prediction in predictions}
     reasons = [task.skip(row) for row in rows]
     judged = [task.judge(row, given.get(row.id)) for row, reason in zip(rows, reasons, strict=True) if reason is None]
     outcomes = [one.outcome for one in judged]
-    skipped = {reason: reasons.count(reason) for reason in dict.fromkeys(reasons) if reason is not None}
-    misses = tuple(miss for one in judged for miss in one.misses)
-    return Report(task.name, data, len(outcomes), skipped, task.figures(outcomes), intervals(outcomes, task.figures), task.main, misses)
+    return Report(
+        task=task.name,
+        data=data,
+        rows=len(outcomes),
+        skipped={reason: reasons.count(reason) for reason in dict.fromkeys(reasons) if reason is not None},
+        figures=task.figures(outcomes),
+        intervals=intervals(outcomes, task.figures),
+        main=task.main,
+        misses=tuple(miss for one in judged for miss in one.misses),
+        date=datetime.now(UTC).date().isoformat(),
+        version=kg.__version__,
+        extractor=extractor,
+    )
 
 
 def read_predictions(task: AnyTask, path: Path, rows: Sequence[GoldRow]) -> list[Prediction]:
@@ -81,7 +78,55 @@ def read_predictions(task: AnyTask, path: Path, rows: Sequence[GoldRow]) -> list
     return predictions
 
 
-def check_choice(which: str) -> None:
-    """Raises SettingsError where `which` names no choice of rows."""
+def rows_of(task: AnyTask, path: Path, which: Rows = "all") -> list[Any]:
+    """The rows of a file that are scored.
+
+    Raises:
+        NotFoundError, InputError: see `read_lines`.
+        SettingsError: `which` names no choice of rows.
+    """
     if which not in {"all", "even", "odd"}:
         raise SettingsError(f"unknown option value --rows {which}: all, even or odd")
+    return chosen(list(task.gather(read_lines(path, task.row))), which)
+
+
+def evaluate(
+    tasks: Sequence[AnyTask],
+    data: Path,
+    *,
+    extractor: Extractor | None,
+    given: Path | None = None,
+    predictions: Path | None = None,
+    which: Rows = "all",
+    final: bool = False,
+    on_row: OnRow | None = None,
+) -> Report:
+    """The figures of an extractor on a file in one of the formats of a task, or those of the predictions in the file `given`.
+
+    `predictions`: where the answers are written, one line a row, whole or not at all. A test part needs `final`, and the run is logged.
+
+    Raises:
+        NotFoundError: no such file.
+        InputError: a file is empty or a line of it is not of this task; file, line and field are named.
+        SettingsError: an option is not valid, or a test part was given without `final`.
+    """
+    check_final(data, final=final)
+    check_outputs([predictions] if predictions else [], [data, *([given] if given else [])])
+    task = task_for(tasks, data)
+    rows = rows_of(task, data, which)
+    found = read_predictions(task, given, rows) if given else answered(task, extractor, rows, on_row)
+    if predictions:
+        with written(predictions) as file:
+            file.writelines(prediction.model_dump_json(exclude_none=False) + "\n" for prediction in found)
+    name = f"{data.parent.name}/{data.name}" + ("" if which == "all" else f" ({which} rows)")
+    made = report(task, name, rows, found, extractor.extractor if extractor and not given else "")
+    if final:
+        log_run(report_to_json(made))
+    return made
+
+
+def answered(task: AnyTask, extractor: Extractor | None, rows: Sequence[Any], on_row: OnRow | None) -> list[Prediction]:
+    """The extractor's answers; there must be one."""
+    if extractor is None:
+        raise TypeError("an extractor or given predictions are needed")
+    return list(answers(task, extractor, rows, on_row))

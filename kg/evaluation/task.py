@@ -34,12 +34,17 @@ def _every(_row: object) -> str | None:
     return None
 
 
+def _as_they_are(rows: Sequence[Any]) -> Sequence[Any]:
+    return rows
+
+
 @dataclass(frozen=True, slots=True)
 class Task[R: GoldRow, A: Prediction, O]:
     """How one format of gold data is answered and judged.
 
     `field`: a field of the rows by which the format is known among those of the same task. `answer` is given the row and its text, parsed;
     it asks what `kg extract` uses, and nothing else. `judge` is given None for a row without an answer. `skip`: why a row is not scored.
+    `gather`: the rows that lines make together, where a line is less than a text.
     `figures` are made of the outcomes of rows, in any number: intervals come from drawing them anew. `main`: the figure that a task is
     known by.
     """
@@ -53,6 +58,7 @@ class Task[R: GoldRow, A: Prediction, O]:
     figures: Callable[[Sequence[O]], Figures]
     main: str
     skip: Callable[[R], str | None] = _every
+    gather: Callable[[Sequence[R]], Sequence[R]] = _as_they_are
 
 
 type AnyTask = Task[Any, Any, Any]
