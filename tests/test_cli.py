@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import kg
-from kg import api
+from kg import api, evaluation
 from kg.api import opening
 from kg.cli import main, terminal
 from kg.cli.arguments import _parser
@@ -229,12 +229,12 @@ def test_the_version(arguments: list[str], run: Kg) -> None:
 
 def test_each_command_is_a_function_of_the_same_name_and_has_help(run: Kg) -> None:
     (commands,) = [action.choices for action in _parser()._actions if isinstance(action.choices, dict)]
-    assert commands.keys() == {"build", "extract", "explain", "query", "view", "export", "import", "store"}
+    assert commands.keys() == {"build", "extract", "explain", "query", "view", "export", "import", "store", "eval", "bench"}
     for name in commands:
-        function = "import_" if name == "import" else name
-        assert callable(getattr(api, function))
+        function = f"{name}_" if name in {"import", "eval"} else name
+        assert callable(getattr(evaluation if name in {"eval", "bench"} else api, function))
         assert callable(getattr(kg, function))
-        assert ("--gazetteer FILE" in run(name, "--help").out) == (name in {"build", "extract", "explain", "import"})
+        assert ("--gazetteer FILE" in run(name, "--help").out) == (name in {"build", "extract", "explain", "import", "eval", "bench"})
 
 
 class _Interrupted(Extractor):

@@ -36,7 +36,10 @@ _TAKEN = {
     "view": ("ontology",),
     "export": ("ontology",),
     "import": ("gazetteer", "ontology", "strict"),
+    "eval": ("gazetteer", "ontology", "model"),
+    "bench": ("gazetteer", "ontology", "model"),
 }
+_KEYWORDS = {"import", "eval"}  # of Python, or a name it has already: their functions end in an underscore
 
 
 def _common(command: str) -> _Parser:
@@ -62,12 +65,20 @@ def _parser() -> argparse.ArgumentParser:
     added = parser.add_subparsers(metavar="COMMAND", title="commands")
 
     def command(name: str, sentence: str) -> argparse.ArgumentParser:
-        made = added.add_parser(name, help=sentence, description=sentence, parents=[_common(name)], allow_abbrev=False)
-        made.set_defaults(run=getattr(commands, "import_" if name == "import" else name))
+        made = added.add_parser(
+            name,
+            help=sentence,
+            description=sentence,
+            parents=[_common(name)],
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        made.set_defaults(run=getattr(commands, f"{name}_" if name in _KEYWORDS else name))
         return made
 
     _reading(command)
     _stored(command)
+    _measuring(command)
     return parser
 
 
@@ -151,6 +162,42 @@ def _stored(command: _Command) -> None:
     _store(store, "which one")
     store.add_argument("--idle", metavar="S", type=_number, default=600, help="seconds without a client after which it ends (default: 600)")
     store.add_argument("--show-password", action="store_true", help="for another Bolt client on this machine")
+
+
+_GOLD = """formats: JSON Lines (also .gz), one row a line, each with an id; offsets are characters of text, the end exclusive
+  stance       text, source {start, end}, target {start, end}, label: neutral pos_fwd pos_bwd neg_fwd neg_bwd
+  acts         text, source, target, root: a PLOVER type, penta: 1 to 4
+  events       text, event, source [{span: [start, end]}], target; or text, events [[source code, target code, CAMEO code]]
+  modality     text, targets [{start, end, label: -3 to 3}]
+  attribution  text, attributions [{source [[start, end]], cue, content}]
+  actors       text, entities [{start, end, type}]
+  coreference  text, clusters [[[start, end]]], genre; or text, pronoun {start, end}, a {start, end, coref}, b; or text, topic, mentions
+  linking      text, entities [{start, end, uri}]; or text, genre, mentions [{start, end, wiki, qid}]
+  claims       text, aliases, claims as in data/expected; or text, doc, stances; or text, entities, relations
+  speed        text
+
+predictions: one line a row with its id, and
+  stance       label, scores              acts         relation, quad, sign      events       relation, quad, sign; or events
+  modality     targets [{start, end, score}]                attribution  attributions
+  actors       entities [{start, end, kind}]                coreference  clusters
+  linking      links                                        claims       claims as kg extract prints them
+"""
+
+
+def _measuring(command: _Command) -> None:
+    """The commands that measure."""
+    eval_ = command("eval", "Measure how well kg reads, on texts that people annotated.")
+    eval_.epilog = _GOLD
+    eval_.add_argument("task", metavar="TASK", nargs="?", help="stance, acts, events, modality, attribution, actors, coreference, ...")
+    eval_.add_argument("--data", metavar="FILE", type=Path, help="the gold data: .jsonl or .jsonl.gz, see below")
+    eval_.add_argument("--predictions", metavar="OUT", type=Path, help="write what was answered to each row")
+    eval_.add_argument("--given", metavar="FILE", type=Path, help="score these predictions instead of reading the texts")
+    eval_.add_argument("--against", metavar="OLD", type=Path, help="claims only: what is new, gone or changed since these predictions")
+    eval_.add_argument("--errors", metavar="N", type=_number, default=0, help="show N of the worst errors with their sentences, by cause")
+    eval_.add_argument("--rows", choices=("all", "even", "odd"), default="all", help="every other row only; the first is row 0")
+    eval_.add_argument("--all", metavar="DIR", type=Path, help="the development part of every set in a folder, as the README's table")
+    eval_.add_argument("--final", action="store_true", help="score a test part; the run is written to data/test_runs.json")
+    eval_.add_argument("--json", action="store_true", help="print JSON")
 
 
 class _Takes(Protocol):

@@ -9,9 +9,12 @@ from typing import Any, TypedDict
 
 from kg import api
 from kg.cli import terminal
+from kg.cli.measuring import bench, eval_
 from kg.cli.text import count, plain, say
 from kg.errors import SettingsError
 from kg.model import Failure, dumps
+
+__all__ = ["ROW_FORMATS", "bench", "build", "eval_", "explain", "export", "extract", "import_", "query", "store", "view"]
 
 ROW_FORMATS = ("table", "json", "csv", "jsonl")
 _ROWS_OF_A_TABLE = 1000

@@ -4,13 +4,14 @@ import contextlib
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
-from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +19,9 @@ from kg.api import Explanation, Records, Summary, Workspace
 from kg.cli.text import count, plain
 from kg.pipeline import Progress, Trace
 from kg.stores import Status, Written
+
+if TYPE_CHECKING:  # it loads what only `kg eval` needs
+    from kg.evaluation import Miss, OnRow, Report
 
 _WIDTH = 120  # of what is not read on a terminal
 
@@ -63,6 +67,22 @@ def progress() -> Iterator[Speed]:
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         yield Speed(bar)
+
+
+@contextlib.contextmanager
+def counting() -> Iterator[Callable[[str], "OnRow"]]:
+    """Bars of rows on standard error while the block lasts, if that is a terminal: one for each name that it is told."""
+    if not sys.stderr.isatty():
+        yield lambda _name: lambda _done, _all: None
+        return
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+
+        def begin(name: str) -> "OnRow":
+            task = bar.add_task(plain(name), total=None)
+            return lambda done, all_: bar.update(task, completed=done, total=all_)
+
+        yield begin
 
 
 def _console() -> Console:
@@ -169,6 +189,34 @@ def _tokens(trace: Trace) -> Table:
         table.add_column(name)
     for token in trace.tokens:
         table.add_row(*map(_cell, (token.text, token.lemma, token.pos, token.dep, token.head)))
+    return table
+
+
+def print_report(report: "Report", misses: Iterable[tuple[str, list["Miss"]]]) -> None:
+    """The figures of an evaluation with their intervals, how many misses have which cause, and the misses that are to be shown."""
+    console = _console()
+    table = Table(box=SIMPLE_HEAD, title=f"{report.task}: {report.data}, {count(report.rows, 'row')}", title_justify="left")
+    table.add_column("figure")
+    table.add_column("value", justify="right")
+    table.add_column("95 % interval")
+    for name, value in report.figures.items():
+        ends = report.intervals.get(name)
+        number = f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
+        table.add_row(_cell(name), number, f"{ends[0]:.3f} to {ends[1]:.3f}" if ends else "")
+    console.print(table)
+    rows = [(f"skipped: {reason}", f"{number:,}") for reason, number in report.skipped.items()]
+    rows += [(cause, f"{number:,}") for cause, number in report.causes.items()]
+    console.print(_rows(*rows, ("kg", f"{report.version} ({report.extractor or 'given predictions'}), {report.date}")))
+    for cause, listed in misses:
+        console.print(_misses(cause, listed))
+
+
+def _misses(cause: str, listed: Iterable["Miss"]) -> Table:
+    table = Table(box=SIMPLE_HEAD, title=cause, title_justify="left", show_lines=True)
+    for name in ("in truth", "found", "sentence"):
+        table.add_column(name, ratio=2 if name == "sentence" else 1)
+    for miss in listed:
+        table.add_row(*map(_cell, (miss.gold, miss.found, miss.sentence)))
     return table
 
 

@@ -32,9 +32,9 @@ def answers(task: AnyTask, extractor: Extractor, rows: Sequence[GoldRow], on_row
     """What the extractor answers to each row, in their order."""
     documents = (document_of_row(row) for row in rows)
     for i, (row, parsed) in enumerate(zip(rows, extractor.parse(documents), strict=True)):
-        if on_row:
-            on_row(i, len(rows))
         yield task.answer(extractor, row, parsed)
+        if on_row:
+            on_row(i + 1, len(rows))
 
 
 def document_of_row(row: GoldRow) -> Document:

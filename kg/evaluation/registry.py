@@ -7,12 +7,12 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from kg.api.opening import Inputs, Named, settings_of
 from kg.errors import NotFoundError, SettingsError
 from kg.evaluation.evaluating import evaluate
 from kg.evaluation.report import OnRow, Report, Rows
 from kg.evaluation.task import AnyTask
 from kg.pipeline.extractor import Extractor
-from kg.settings import Settings
 
 NAMES = ("stance", "acts", "events", "modality", "attribution", "actors", "coreference", "linking", "claims", "speed")
 
@@ -43,25 +43,37 @@ def _formats() -> dict[str, tuple[AnyTask, ...]]:
     }
 
 
-def run(
+def eval_(
     task: str,
-    data: Path,
+    data: Named,
     *,
-    settings: Settings,
-    given: Path | None = None,
-    predictions: Path | None = None,
+    given: Named | None = None,
+    predictions: Named | None = None,
     rows: Rows = "all",
     final: bool = False,
+    model: str | None = None,
+    gazetteers: Inputs = (),
+    ontologies: Inputs = (),
     on_row: OnRow | None = None,
 ) -> Report:
-    """The figures of one task on one file (see `evaluate`)."""
+    """How well kg reads, measured by one task on one file of gold data (`kg eval --help` lists the tasks and their formats).
+
+    `given`: predictions to score instead of reading the texts. `predictions`: where the answers are written, one line a row, whole or not
+    at all. `rows`: "all", "even" or "odd"; the first is row 0. A test part needs `final`, and the run is logged in data/test_runs.json.
+
+    Raises:
+        NotFoundError: no such file.
+        InputError: a file is empty or a line of it is not of this task; file, line and field are named.
+        SettingsError: an option is not valid, or a test part was given without `final`.
+    """
     formats = tasks_named(task)
+    settings = settings_of(model=model, gazetteers=gazetteers, ontologies=ontologies)
     return evaluate(
         formats,
-        data,
+        Path(data),
         extractor=None if given else Extractor(settings),
-        given=given,
-        predictions=predictions,
+        given=Path(given) if given else None,
+        predictions=Path(predictions) if predictions else None,
         which=rows,
         final=final,
         on_row=on_row,
@@ -85,19 +97,26 @@ def gold_sets() -> tuple[GoldSet, ...]:
     return tuple(GoldSet(**one | {"show": tuple(one["show"])}) for one in listed)
 
 
-def run_all(
-    folder: Path, *, settings: Settings, on_set: Callable[[str], None] | None = None, on_row: OnRow | None = None
+def eval_all(
+    folder: Named,
+    *,
+    model: str | None = None,
+    gazetteers: Inputs = (),
+    ontologies: Inputs = (),
+    on_set: Callable[[str], OnRow] | None = None,
 ) -> Iterator[tuple[GoldSet, Report]]:
     """The development part of every set that lies in a folder, one after the other; what is not there is left out.
 
+    `on_set` is told the name of each set, and gives what is told its rows.
+
     Raises:
         NotFoundError: not one of the sets is there.
+        InputError: a line is not of its task.
     """
-    there = [one for one in gold_sets() if (folder / one.data).is_file()]
+    there = [one for one in gold_sets() if (Path(folder) / one.data).is_file()]
     if not there:
         raise NotFoundError(f"{folder}: none of the sets that kg eval knows ({gold_sets()[0].data} ...)")
-    extractor = Extractor(settings)
+    extractor = Extractor(settings_of(model=model, gazetteers=gazetteers, ontologies=ontologies))
     for one in there:
-        if on_set:
-            on_set(one.data)
-        yield one, evaluate(tasks_named(one.task), folder / one.data, extractor=extractor, which=one.rows, on_row=on_row)
+        on_row = on_set(one.data) if on_set else None
+        yield one, evaluate(tasks_named(one.task), Path(folder) / one.data, extractor=extractor, which=one.rows, on_row=on_row)

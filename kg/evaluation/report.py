@@ -30,6 +30,12 @@ class Report:
     version: str
     extractor: str
 
+    @property
+    def causes(self) -> dict[str, int]:
+        """How many misses have which cause, the most frequent first."""
+        counts = Counter(miss.cause for miss in self.misses)
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
 
 def report_to_json(report: Report) -> dict[str, Any]:
     """A report without its misses."""
@@ -47,7 +53,7 @@ def report_to_json(report: Report) -> dict[str, Any]:
         "skipped": dict(report.skipped),
         "main": report.main,
         "figures": figures,
-        "causes": causes(report),
+        "causes": report.causes,
     }
 
 
@@ -55,15 +61,9 @@ def _ends(interval: tuple[float, float] | None) -> dict[str, float]:
     return {"low": round(interval[0], 4), "high": round(interval[1], 4)} if interval else {}
 
 
-def causes(report: Report) -> dict[str, int]:
-    """How many misses have which cause, the most frequent first."""
-    counts = Counter(miss.cause for miss in report.misses)
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
 def worst(report: Report, most: int) -> Iterator[tuple[str, list[Miss]]]:
     """At most so many misses, by cause: of each cause, in proportion to its misses but at least one, those with the most weight."""
-    counts = causes(report)
+    counts = report.causes
     total = sum(counts.values())
     left = most
     for cause, number in counts.items():
