@@ -16,7 +16,7 @@ def intervals[O](
 
     The same rows give the same intervals. One row, or none, tells nothing: no interval.
     """
-    if len(outcomes) < 2:
+    if len(outcomes) < 2 or not resamples:
         return {}
     chance = Random(_SEED)  # noqa: S311 - drawing rows, not secrets
     drawn = [figures(chance.choices(outcomes, k=len(outcomes))) for _ in range(resamples)]

@@ -8,7 +8,7 @@ from typing import Any
 import kg
 from kg.api.files import check_outputs, written
 from kg.errors import InputError, SettingsError
-from kg.evaluation.bootstrap import intervals
+from kg.evaluation.bootstrap import RESAMPLES, intervals
 from kg.evaluation.gold import GoldRow, Prediction, first_fields, read_lines
 from kg.evaluation.parts import check_final, log_run
 from kg.evaluation.report import OnRow, Report, Rows, report_to_json
@@ -42,8 +42,10 @@ def document_of_row(row: GoldRow) -> Document:
     return Document(document_id(None, row.text), content_hash(row.text), row.text, published=getattr(row, "date", None))
 
 
-def report(task: AnyTask, data: str, rows: Sequence[Any], predictions: Iterable[Prediction], extractor: str = "") -> Report:
-    """The figures of these predictions; a row without one counts as not answered."""
+def report(
+    task: AnyTask, data: str, rows: Sequence[Any], predictions: Iterable[Prediction], *, extractor: str = "", resamples: int = RESAMPLES
+) -> Report:
+    """The figures of these predictions; a row without one counts as not answered. `resamples`: 0 gives no intervals."""
     given = {prediction.id: prediction for prediction in predictions}
     reasons = [task.skip(row) for row in rows]
     judged = [task.judge(row, given.get(row.id)) for row, reason in zip(rows, reasons, strict=True) if reason is None]
@@ -54,7 +56,7 @@ def report(task: AnyTask, data: str, rows: Sequence[Any], predictions: Iterable[
         rows=len(outcomes),
         skipped={reason: reasons.count(reason) for reason in dict.fromkeys(reasons) if reason is not None},
         figures=task.figures(outcomes),
-        intervals=intervals(outcomes, task.figures),
+        intervals=intervals(outcomes, task.figures, resamples=resamples),
         main=task.main,
         misses=tuple(miss for one in judged for miss in one.misses),
         date=datetime.now(UTC).date().isoformat(),
@@ -100,6 +102,7 @@ def evaluate(
     which: Rows = "all",
     final: bool = False,
     on_row: OnRow | None = None,
+    resamples: int = RESAMPLES,
 ) -> Report:
     """The figures of an extractor on a file in one of the formats of a task, or those of the predictions in the file `given`.
 
@@ -119,7 +122,8 @@ def evaluate(
         with written(predictions) as file:
             file.writelines(prediction.model_dump_json(exclude_none=False) + "\n" for prediction in found)
     name = f"{data.parent.name}/{data.name}" + ("" if which == "all" else f" ({which} rows)")
-    made = report(task, name, rows, found, extractor.extractor if extractor and not given else "")
+    asked = extractor.extractor if extractor and not given else ""
+    made = report(task, name, rows, found, extractor=asked, resamples=resamples)
     if final:
         log_run(report_to_json(made))
     return made
