@@ -50,6 +50,8 @@ class FoundActor(Fields, extra="allow"):
 
     name: str
     mention: str | None = None
+    start_char: int | None = None
+    end_char: int | None = None
 
 
 class FoundEvidence(Fields, extra="allow"):

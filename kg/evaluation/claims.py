@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kg.assemble import resolved_claims
 from kg.evaluation.causes import misses
 from kg.evaluation.claim_data import ClaimsAnswer, ClaimsRow, FoundMention, GoldClaim
+from kg.evaluation.gold import GoldRow
 from kg.evaluation.matching import Matching, Names, match, same_actors
 from kg.evaluation.reach import Reach
 from kg.evaluation.task import Figures, Judged, Task
@@ -43,7 +44,7 @@ class Counts(NamedTuple):
     unlisted: int = 0
 
 
-def answer(extractor: Extractor, row: ClaimsRow, parsed: Parsed) -> ClaimsAnswer:
+def answer(extractor: Extractor, row: GoldRow, parsed: Parsed) -> ClaimsAnswer:
     """What `kg extract` prints for this text alone, and the mentions and sentences that it rests on."""
     reading = extractor.read(parsed)
     identities = resolve([reading], extractor.gazetteer)

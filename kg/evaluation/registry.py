@@ -33,13 +33,16 @@ def tasks_named(name: str) -> tuple[AnyTask, ...]:
 
 def _formats() -> dict[str, tuple[AnyTask, ...]]:
     from kg.evaluation.acts import ACTS
+    from kg.evaluation.claims import CLAIMS
     from kg.evaluation.events import GSR, UNIT
     from kg.evaluation.stance import STANCE
+    from kg.evaluation.triplets import RE3D, SEESAW
 
     return {
         "stance": (STANCE,),
         "acts": (ACTS,),
         "events": (GSR, UNIT),
+        "claims": (CLAIMS, SEESAW, RE3D),
     }
 
 
