@@ -161,7 +161,7 @@ def test_a_row_without_an_act_counts_as_wrong(tmp_path: Path) -> None:
     assert figures["type_f1"] == pytest.approx(3 / 4)
 
 
-RECORD = {
+RECORD: Row = {
     "id": "g1",
     "text": "Chile condemned Bolivia on Tuesday.",
     "event": "DISAPPROVE",
@@ -188,7 +188,7 @@ def test_a_wrong_type_lowers_the_figure_of_records(tmp_path: Path) -> None:
     assert (wrong["type"], wrong["quad"]) == (0, 1)
 
 
-UNIT_ROWS = [
+UNIT_ROWS: list[Row] = [
     {"id": "u1", "text": "France condemned Libya.", "events": [["FRA", "LBYGOV", "111"]]},
     {"id": "u2", "text": "Gondor praised Rohan.", "events": [["GON", "ROH", "051"]]},
     {"id": "u3", "text": "France praised Libya.", "events": [["FRA", "LBY", "224"]]},

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TypedDict
 
@@ -29,6 +30,8 @@ def _check(arguments: Namespace) -> None:
         raise SettingsError("a task and its --data FILE are needed, or --all DIR (see kg eval --help)")
     if arguments.against is not None and arguments.task != "claims":
         raise SettingsError("--against compares claims: kg eval claims")
+    if arguments.against is not None and (arguments.final or arguments.errors or arguments.rows != "all"):
+        raise SettingsError("--against shows what changed: not with --final, --errors or --rows")
     if type(arguments.errors) is not int or arguments.errors < 0:
         raise SettingsError(f"unknown option value --errors {arguments.errors}: a whole number was expected")
 
@@ -36,7 +39,9 @@ def _check(arguments: Namespace) -> None:
 def eval_(arguments: Namespace) -> int:
     """Eval: the figures of one task, or of all."""
     _check(arguments)
-    return _eval_all(arguments) if arguments.all is not None else _eval_one(arguments)
+    if arguments.all is not None:
+        return _eval_all(arguments)
+    return _eval_one(arguments) if arguments.against is None else _against(arguments)
 
 
 def _eval_one(arguments: Namespace) -> int:
@@ -69,6 +74,25 @@ def _eval_all(arguments: Namespace) -> int:
         sys.stdout.writelines(dumps(evaluation.report_to_json(report)) + "\n" for _, report in reports)
     else:
         sys.stdout.write(evaluation.markdown(reports))
+    return 0
+
+
+def _against(arguments: Namespace) -> int:
+    from kg import evaluation
+
+    with terminal.counting() as on_set:
+        changes = evaluation.against(
+            arguments.data,
+            arguments.against,
+            given=arguments.given,
+            predictions=arguments.predictions,
+            on_row=on_set("claims"),
+            **_options(arguments),
+        )
+    if arguments.json:
+        sys.stdout.write(dumps(asdict(changes) | {"verdicts": dict(changes.verdicts)}) + "\n")
+    else:
+        terminal.print_changes(changes)
     return 0
 
 

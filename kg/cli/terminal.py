@@ -21,7 +21,7 @@ from kg.pipeline import Progress, Trace
 from kg.stores import Status, Written
 
 if TYPE_CHECKING:  # it loads what only `kg eval` needs
-    from kg.evaluation import Miss, OnRow, Report
+    from kg.evaluation import Change, Changes, Miss, OnRow, Report
 
 _WIDTH = 120  # of what is not read on a terminal
 
@@ -217,6 +217,26 @@ def _misses(cause: str, listed: Iterable["Miss"]) -> Table:
         table.add_column(name, ratio=2 if name == "sentence" else 1)
     for miss in listed:
         table.add_row(*map(_cell, (miss.gold, miss.found, miss.sentence)))
+    return table
+
+
+def print_changes(changes: "Changes") -> None:
+    """Claims gained, lost and changed, each with its sentence and whether it is for the better."""
+    console = _console()
+    for name, listed in (("gained", changes.gained), ("lost", changes.lost), ("changed", changes.changed)):
+        if listed:
+            console.print(_changed(f"{name}: {count(len(listed), 'claim')}", listed))
+    rows = [(verdict, f"{number:,}") for verdict, number in sorted(changes.verdicts.items())]
+    console.print(_rows(*rows, ("the same", f"{changes.same:,}")))
+
+
+def _changed(title: str, listed: Iterable["Change"]) -> Table:
+    table = Table(box=SIMPLE_HEAD, title=title, title_justify="left", show_lines=True)
+    for name in ("verdict", "was", "is", "sentence"):
+        table.add_column(name, ratio={"verdict": 1, "sentence": 4}.get(name, 3))
+    for change in listed:
+        told = ", ".join(part for part in (change.verdict or "", *change.differs) if part)
+        table.add_row(*map(_cell, (told, change.old, change.new, f"{change.row}: {change.sentence}")))
     return table
 
 

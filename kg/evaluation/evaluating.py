@@ -119,14 +119,19 @@ def evaluate(
     rows = rows_of(task, data, which)
     found = read_predictions(task, given, rows) if given else answered(task, extractor, rows, on_row)
     if predictions:
-        with written(predictions) as file:
-            file.writelines(prediction.model_dump_json(exclude_none=False) + "\n" for prediction in found)
+        write_predictions(found, predictions)
     name = f"{data.parent.name}/{data.name}" + ("" if which == "all" else f" ({which} rows)")
     asked = extractor.extractor if extractor and not given else ""
     made = report(task, name, rows, found, extractor=asked, resamples=resamples)
     if final:
         log_run(report_to_json(made))
     return made
+
+
+def write_predictions(predictions: Iterable[Prediction], path: Path) -> None:
+    """One line a row, whole or not at all."""
+    with written(path) as file:
+        file.writelines(prediction.model_dump_json() + "\n" for prediction in predictions)
 
 
 def answered(task: AnyTask, extractor: Extractor | None, rows: Sequence[Any], on_row: OnRow | None) -> list[Prediction]:

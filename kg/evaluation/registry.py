@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from kg.api.files import check_outputs
 from kg.api.opening import Inputs, Named, settings_of
 from kg.errors import NotFoundError, SettingsError
-from kg.evaluation.evaluating import evaluate
+from kg.evaluation.changes import Changes, changes
+from kg.evaluation.claim_data import ClaimsAnswer
+from kg.evaluation.evaluating import answered, evaluate, read_predictions, rows_of, write_predictions
 from kg.evaluation.report import OnRow, Report, Rows
 from kg.evaluation.task import AnyTask
 from kg.pipeline.extractor import Extractor
@@ -81,6 +84,35 @@ def eval_(
         final=final,
         on_row=on_row,
     )
+
+
+def against(
+    data: Named,
+    old: Named,
+    *,
+    given: Named | None = None,
+    predictions: Named | None = None,
+    model: str | None = None,
+    gazetteers: Inputs = (),
+    ontologies: Inputs = (),
+    on_row: OnRow | None = None,
+) -> Changes:
+    """What became of the claims of an earlier run (`old`: its predictions) on the same gold data, and whether for the better.
+
+    Options as of `eval_`.
+
+    Raises:
+        NotFoundError, InputError, SettingsError: as of `eval_`.
+    """
+    task = tasks_named("claims")[0]
+    check_outputs([Path(predictions)] if predictions else [], [Path(data), Path(old), *([Path(given)] if given else [])])
+    rows = rows_of(task, Path(data))
+    before = read_predictions(task, Path(old), rows)
+    extractor = None if given else Extractor(settings_of(model=model, gazetteers=gazetteers, ontologies=ontologies))
+    after = read_predictions(task, Path(given), rows) if given else answered(task, extractor, rows, on_row)
+    if predictions:
+        write_predictions(after, Path(predictions))
+    return changes(cast("list[ClaimsAnswer]", before), cast("list[ClaimsAnswer]", after), rows)
 
 
 @dataclass(frozen=True, slots=True)
