@@ -56,7 +56,7 @@ def report(
         rows=len(outcomes),
         skipped={reason: reasons.count(reason) for reason in dict.fromkeys(reasons) if reason is not None},
         figures=task.figures(outcomes),
-        intervals=intervals(outcomes, task.figures, resamples=resamples),
+        intervals=intervals(outcomes, task.figures, unit=task.unit, resamples=resamples),
         main=task.main,
         misses=tuple(miss for one in judged for miss in one.misses),
         date=datetime.now(UTC).date().isoformat(),

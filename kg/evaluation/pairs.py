@@ -22,13 +22,13 @@ def claim_between(
 
     The stretches are handed over as mentions; a claim counts whose roles are those mentions, or stand for them.
     """
-    spans = [_covered(parsed, span) for span in (first, second)]
+    spans = [covered(parsed, span) for span in (first, second)]
     claims = extractor.read(parsed, marked=(first, second)).claims
     found = [(claim, forward) for claim in claims if fits(claim) and (forward := _forward(claim, spans[0], spans[1])) is not None]
     return max(found, key=lambda one: one[0].confidence, default=None)
 
 
-def _covered(parsed: Parsed, span: Span) -> Span:
+def covered(parsed: Parsed, span: Span) -> Span:
     """The whole words that a stretch touches, which is what a mention is made of."""
     words = parsed.words_in(span)
     return Span(words[0].start, words[-1].end) if words else span

@@ -1,6 +1,6 @@
 """What a task of `kg eval` consists of: gold rows, answers, a judgement of each answer, and figures over all of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +46,7 @@ class Task[R: GoldRow, A: Prediction, O]:
     it asks what `kg extract` uses, and nothing else. `judge` is given None for a row without an answer. `skip`: why a row is not scored.
     `gather`: the rows that lines make together, where a line is less than a text.
     `figures` are made of the outcomes of rows, in any number: intervals come from drawing them anew. `main`: the figure that a task is
-    known by.
+    known by. `unit`: what outcomes have in common that are drawn together, as documents of one topic; without it each is drawn by itself.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Task[R: GoldRow, A: Prediction, O]:
     main: str
     skip: Callable[[R], str | None] = _every
     gather: Callable[[Sequence[R]], Sequence[R]] = _as_they_are
+    unit: Callable[[O], Hashable] | None = None
 
 
 type AnyTask = Task[Any, Any, Any]
