@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 VENV ?= .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
+DATA ?= ../shared/eval
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
@@ -15,7 +16,7 @@ CANDIDATES := $(PYTHON) python3.13 python3.12 python3.14 python3 python \
 	$(PYENV)/versions/3.1[2-9]*/bin/python /usr/local/bin/python3* /usr/bin/python3* /opt/*/bin/python3
 FITS := import sys, ensurepip, venv; assert sys.version_info >= (3, 12)
 
-.PHONY: help demo test check format slow golden docs readme picture clean browser
+.PHONY: help demo test check format slow golden docs readme figures picture clean browser
 .SILENT:
 
 help:  ## this list
@@ -69,6 +70,9 @@ docs: $(VENV)/.dev  ## write docs/cli.md anew
 
 readme: $(VENV)/.dev  ## after a change of what is read: write the README's answers to its Cypher questions anew
 	$(PY) docs/make_answers.py
+
+figures: $(VENV)/.dev  ## measure the reading on a folder of gold data and write the README's table anew (minutes): make figures DATA=DIR
+	$(PY) docs/make_figures.py $(DATA)
 
 picture: $(VENV)/.dev browser  ## take the picture of the README anew
 	$(PY) docs/take_picture.py docs/view.png

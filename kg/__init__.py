@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.api import Explanation, Records, Workspace, build, explain, export, extract, import_, open, query, readings, store, view  # noqa: A004
     from kg.errors import InputError, KgError, StoreError
+    from kg.evaluation import eval_
     from kg.model import Claim, Document, Failure, Graph, Reading
     from kg.settings import Settings
 
