@@ -35,9 +35,14 @@ def tasks_named(name: str) -> tuple[AnyTask, ...]:
 
 
 def _formats() -> dict[str, tuple[AnyTask, ...]]:
+    from kg.evaluation.across import ACROSS
+    from kg.evaluation.actors import ACTORS
     from kg.evaluation.acts import ACTS
     from kg.evaluation.claims import CLAIMS
+    from kg.evaluation.coreference import GUM
     from kg.evaluation.events import GSR, UNIT
+    from kg.evaluation.linking import RSS, WIKI
+    from kg.evaluation.pronouns import GAP
     from kg.evaluation.stance import STANCE
     from kg.evaluation.triplets import RE3D, SEESAW
 
@@ -45,6 +50,9 @@ def _formats() -> dict[str, tuple[AnyTask, ...]]:
         "stance": (STANCE,),
         "acts": (ACTS,),
         "events": (GSR, UNIT),
+        "actors": (ACTORS,),
+        "coreference": (GAP, GUM, ACROSS),
+        "linking": (RSS, WIKI),
         "claims": (CLAIMS, SEESAW, RE3D),
     }
 
