@@ -12,7 +12,7 @@ import pytest
 from kg.model import Document, Reading, content_hash, document_id
 from kg.ontology import load_ontology
 from kg.pipeline.extractor import Extractor
-from kg.stance.cues import compile_cues
+from kg.stance.cues import compile_cues, written_cues
 
 CASES = Path(__file__).parent / "cases"
 GROUPS: list[Mapping[str, Any]] = tomllib.loads(resources.files("kg").joinpath("ontology.toml").read_text(encoding="utf8"))["cues"]
@@ -22,6 +22,11 @@ POS = ("verbs", "nouns", "adjectives")
 def _lines(name: str) -> list[str]:
     lines = (CASES / name).read_text(encoding="utf8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _names(group: Mapping[str, Any], pos: str) -> list[str]:
+    """The cues of a group as their claims name them."""
+    return ["_".join((head, *others) if pos == "verbs" else (*others, head)) for head, others in written_cues(group, pos)]
 
 
 HARMLESS = _lines("no_claim.txt")
@@ -47,17 +52,17 @@ def test_there_are_many_cues_for_every_relation() -> None:
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: f"{group['relation']}: {group['example']}")
 def test_the_example_of_a_group_gives_its_relation(group: Mapping[str, Any], readings: dict[str, Reading]) -> None:
     claims = readings[group["example"]].claims
-    words = {word for pos in POS for word in str(group.get(pos, "")).split()}
+    words = {cue for pos in POS for cue in _names(group, pos)}
     assert group["relation"] in {claim.relation for claim in claims}
     assert any(claim.relation == group["relation"] and claim.rule.partition(":")[2] in words for claim in claims)
 
 
 def test_no_word_stands_twice_with_the_same_relation_and_slots() -> None:
     seen = Counter(
-        (group["relation"], pos, group.get("source"), group.get("target"), word)
+        (group["relation"], pos, group.get("source"), group.get("target"), group.get("target_kinds"), cue)
         for group in GROUPS
         for pos in POS
-        for word in str(group.get(pos, "")).split()
+        for cue in _names(group, pos)
     )
     assert [key for key, count in seen.items() if count > 1] == []
 

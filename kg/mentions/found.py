@@ -48,9 +48,10 @@ def candidate(parsed: Parsed, first: Word, last: Word, kind: Kind | None, form: 
 
 
 def head_of(words: tuple[Word, ...], first: int, last: int) -> Word:
-    """The word of a stretch whose head lies outside it; the last such one ("President *Joe Biden*": Biden)."""
-    for i in range(last, first - 1, -1):
-        head = words[i].head
-        if head is words[i] or not first <= head.i <= last:
-            return words[i]
-    return words[last]
+    """The noun of a stretch that hangs on what lies outside; the last such one ("President *Joe Biden*": Biden), else a word that does.
+
+    The parser may hang the end of a stretch elsewhere: of "dozens of men in Lyon", where "in" hangs on the verb, it is "dozens".
+    """
+    outer = [word for word in words[first : last + 1] if word.head is word or not first <= word.head.i <= last]
+    nouns = [word for word in outer if word.pos in {"NOUN", "PROPN", "PRON"}]
+    return [words[last], *outer, *nouns][-1]

@@ -136,10 +136,9 @@ class Slots:
         if name == "obj":
             found = patient(word)
             return None if found is not None and self._taken(found) else found
-        return self._prep(word, name) or next(
-            (found for child in word.children if child.dep in {"prt", "advmod", "dobj", "acomp"} and (found := self._prep(child, name))),
-            None,
-        )
+        parts = self._cue.parts(word) or ()
+        inner = (child for child in (*word.children, *parts) if child in parts or child.dep in {"prt", "advmod", "dobj", "acomp"})
+        return self._prep(word, name) or next((found for child in inner if (found := self._prep(child, name))), None)
 
     def _taken(self, word: Word) -> bool:
         return word.lower in self._cue.others or word.lemma.lower() in self._cue.others

@@ -7,6 +7,9 @@
     target = "obj on"
     example = "Turkish police arrested Ali Demir."
 
+`with` multiplies: each verb with each of these ("give send" with "aid arms" are four cues). A word of a phrase hangs on its head or on the
+preposition before it: "put_on_alert", "come_to_aid", and of nouns "suspension" with "of_aid".
+
 A verb's `subj` and `obj` are those of its active form. A noun's `subj` is that of a light verb ("*Iran* launched an attack"), `poss` its
 possessor or modifier ("*Iran*'s attack", "the *Iranian* attack"). The slot `claimer` is who says so ("'Iran lied', *he* said" accuses).
 `dat` is the indirect object ("gave *Egypt* aid"), `comp` an actor of the infinitive ("agreed to help *Egypt*"), `clause` the subject of
@@ -14,7 +17,7 @@ a clause ("fears that *Iran* will attack"). `reciprocal` cues need no target whe
 take no actor from further off; `source_kinds` and `target_kinds` say which kinds of actor fit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -61,6 +64,17 @@ class Cue:
         words = [self.head, *self.others] if self.pos == "verb" else [*self.others, self.head]
         return "_".join(words)
 
+    def parts(self, word: Word) -> tuple[Word, ...] | None:
+        """Its other words where `word` is its head: "crack *down*", "*peace* talks", "put *on alert*"; None where one is missing."""
+        found: list[Word] = []
+        for other in self.others:
+            inner = found[-1].children if found and found[-1].dep in {"prep", "agent", "dative"} else ()
+            part = _part(other, inner, self) or _part(other, word.children, self)
+            if part is None:
+                return None
+            found.append(part)
+        return tuple(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Operator:
@@ -99,39 +113,49 @@ class Lexicon:
                 known = self.cues.get((pos, lemma), ())
                 if word.lower != lemma:
                     known = (*known, *self.cues.get((pos, word.lower), ()))  # "odds", "talks"
-                yield from (cue for cue in known if _complete(cue, word))
+                yield from (cue for cue in known if cue.parts(word) is not None)
 
 
-def _complete(cue: Cue, word: Word) -> bool:
-    """Whether the other words of a cue hang on its head: "crack *down*", "take *aim*", "*peace* talks"."""
-    return all(any(_is_part(other, child, cue) for child in word.children) for other in cue.others)
+def _part(other: str, words: Iterable[Word], cue: Cue) -> Word | None:
+    return next((word for word in words if _is_part(other, word, cue)), None)
 
 
 def _is_part(other: str, child: Word, cue: Cue) -> bool:
-    """Whether a child is this other word; a verb's preposition with a noun only where it is a slot (not "took over *in* May")."""
-    if other not in (child.lower, child.lemma.lower()) or child.pos == "PUNCT":
+    """Whether a child is this other word; a verb's preposition with a noun only where it is a slot (not "took over *in* May").
+
+    What a verb's subject does is no part of it: "the war *went* on" is not "went to war".
+    """
+    if other not in (child.lower, child.lemma.lower()) or child.pos == "PUNCT" or (cue.pos == "verb" and child.dep == "nsubj"):
         return False
     noun = child.child("pobj") if child.dep == "prep" and cue.pos == "verb" else None
-    return noun is None or ((other in cue.target or other in cue.source) and noun.entity not in {"DATE", "TIME"})
+    if noun is None or noun.lemma.lower() in cue.others or noun.lower in cue.others:  # "put *on alert*"
+        return True
+    return (other in cue.target or other in cue.source) and noun.entity not in {"DATE", "TIME"}
 
 
 def _slots(value: Any, default: str) -> tuple[str, ...]:
     return tuple(str(value if value is not None else default).split())
 
 
+def written_cues(table: Mapping[str, Any], name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The head and the other words of each cue of a group; name: verbs, nouns or adjectives. Each stands with each word of `with`."""
+    for written in str(table.get(name, "")).split():
+        words = written.split("_")
+        head, others = (words[0], words[1:]) if name == "verbs" else (words[-1], words[:-1])
+        for more in str(table["with"]).split() if "with" in table else [""]:
+            yield head, (*others, *filter(None, more.split("_")))
+
+
 def _cues(table: Mapping[str, Any], ontology: Ontology) -> Iterator[Cue]:
     structure = ontology.relations[table["relation"]].polarity == 0 and ontology.relations[table["relation"]].layer == 2
     for pos, name in _POS:
-        for written in str(table.get(name, "")).split():
-            words = written.split("_")
-            head = words[0] if pos == "verb" else words[-1]
-            others = words[1:] if pos == "verb" else words[:-1]
+        for head, others in written_cues(table, name):
             source, target = _DEFAULT[pos]
             yield Cue(
                 relation=table["relation"],
                 pos=pos,
                 head=head,
-                others=tuple(others),
+                others=others,
                 source=_slots(table.get("source"), source),
                 target=_slots(table.get("target"), target),
                 reciprocal=bool(table.get("reciprocal", False)),

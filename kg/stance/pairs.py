@@ -29,7 +29,7 @@ def cue_drafts(discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
             drafts = list(_drafts(word, cue, discourse, lexicon, loosely=loosely))
             if drafts:
                 found.append((word, drafts))
-                taken.update(child for child in word.children if child.lower in cue.others or child.lemma.lower() in cue.others)
+                taken.update(cue.parts(word) or ())
                 break
     for word, drafts in found:
         if word not in taken:
@@ -135,7 +135,7 @@ def _on_behalf_of(word: Word, discourse: Discourse, taken: tuple[Argument, ...])
 
 def _end(word: Word, cue: Cue) -> Word:
     """The last of the words of a cue."""
-    return next((child for other in cue.others for child in word.children if other in (child.lower, child.lemma.lower())), word)
+    return (cue.parts(word) or (word,))[0]
 
 
 def _first(
