@@ -2,15 +2,13 @@
 
 import gzip
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from kg.evaluation import speed
 from kg.model import Document
 from kg.readers import read
 from kg.settings import Settings
@@ -38,26 +36,25 @@ def sample_texts() -> list[str]:
     return [item.text for item in read([ARTICLES], Settings()) if isinstance(item, Document)] * 10
 
 
-def measured(what: str, texts: Iterable[str], folder: Path) -> dict[str, Any]:
-    """What a process of its own with one thread measures."""
+def written(texts: Iterable[str], folder: Path) -> Path:
     path = folder / "texts.jsonl"
     path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf8")
-    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    command = [sys.executable, str(HERE / "measure.py"), what, str(path)]
-    done = subprocess.run(command, env=os.environ | one, check=True, capture_output=True, text=True)
-    figures: dict[str, Any] = json.loads(done.stdout)
-    sys.stdout.write(f"{what}: {figures}\n")
-    return figures
+    return path
 
 
 def test_reading_is_not_much_slower_than_parsing(tmp_path: Path) -> None:
-    texts = texts_of(DEV) if DEV.is_file() else sample_texts()
-    assert measured("speed", texts, tmp_path)["ratio"] >= 0.6
+    path = written(texts_of(DEV) if DEV.is_file() else sample_texts(), tmp_path)
+    rounds = list(speed.reading(path, Settings()))
+    sys.stdout.write(f"{rounds}\n")
+    assert len(rounds) == speed.ROUNDS
+    assert speed.ratio(rounds) >= 0.6
 
 
 @pytest.mark.skipif(not all(path.is_file() for path in MANY), reason="a thousand different articles are not on this machine")
 def test_a_thousand_documents_need_no_more_memory_than_a_hundred(tmp_path: Path) -> None:
-    figures = measured("memory", texts_of(*MANY)[:1000], tmp_path)
-    assert figures["documents"] >= 990
-    assert figures["after_all"] <= 1.1 * figures["after_100"]
-    assert figures["written"] <= 1.1 * figures["after_100"]
+    found = speed.memory(written(texts_of(*MANY)[:1000], tmp_path), Settings())
+    sys.stdout.write(f"{found}\n")
+    assert found.documents >= 990
+    assert found.after_100 is not None
+    assert found.after_all <= 1.1 * found.after_100
+    assert found.written <= 1.1 * found.after_100

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from kg.errors import InputError, NotFoundError
 from kg.model import Span
@@ -112,14 +112,31 @@ def _checked[L: Line](kind: type[L], place: str, written: str) -> L:
         if isinstance(line, GoldRow):
             check_offsets(line, line.text)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        if first["type"] == "json_invalid":
-            raise InputError(place, "not a line of JSON") from None
-        reason = "missing" if first["type"] == "missing" else first["msg"].removeprefix("Value error, ")
-        raise InputError(place, f"{_field(first['loc'])}: {reason[:1].lower()}{reason[1:]}") from None
+        raise _wrong(place, error, "a line of JSON") from None
     except ValueError as error:
         raise InputError(place, str(error)) from None
     return line
+
+
+def _wrong(place: str, error: ValidationError, expected: str) -> InputError:
+    """The first thing that is wrong, with its field."""
+    first = error.errors(include_url=False)[0]
+    if first["type"] == "json_invalid":
+        return InputError(place, f"not {expected}")
+    reason = "missing" if first["type"] == "missing" else first["msg"].removeprefix("Value error, ")
+    return InputError(place, f"{_field(first['loc'])}: {reason[:1].lower()}{reason[1:]}")
+
+
+def value_from_json[V](kind: type[V], place: str, written: str) -> V:
+    """A value of a dataclass from its JSON form; `place`: what an error begins with.
+
+    Raises:
+        InputError: it is none; the message names the field.
+    """
+    try:
+        return TypeAdapter(kind).validate_json(written, strict=True)
+    except ValidationError as error:
+        raise _wrong(place, error, "JSON") from None
 
 
 def first_fields(path: Path) -> dict[str, Any]:
