@@ -3,12 +3,14 @@
 `read_discourse(parsed, words)` gives the `Discourse` that `kg.stance` asks.
 """
 
+from kg.discourse.attributions import Attribution, attributions
 from kg.discourse.clauses import agent, antecedent, owner, passive, patient, preposition, subject, with_conjuncts
 from kg.discourse.discourse import Discourse, Meant, read_discourse
 from kg.discourse.quotes import Quotation
 from kg.discourse.speech import Speaker, SpeechWords, speech_words
 
 __all__ = [
+    "Attribution",
     "Discourse",
     "Meant",
     "Quotation",
@@ -16,6 +18,7 @@ __all__ = [
     "SpeechWords",
     "agent",
     "antecedent",
+    "attributions",
     "owner",
     "passive",
     "patient",

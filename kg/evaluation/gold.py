@@ -13,6 +13,7 @@ from kg.errors import InputError, NotFoundError
 from kg.model import Span
 
 type Some[T] = Annotated[list[T], Field(min_length=1)]
+type Score = Annotated[float, Field(ge=-3, le=3)]  # certainty by polarity, as in FactBank: -3 certainly not, 0 unknown, 3 certainly
 type Pair = Annotated[list[int], Field(min_length=2, max_length=2)]  # [start, end], written back as it was read
 
 

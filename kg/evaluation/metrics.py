@@ -1,6 +1,7 @@
-"""Figures of scikit-learn over counts of (gold label, predicted label); the one module that knows it."""
+"""Figures of scikit-learn over counts of (gold label, predicted label), of which this is the one module that knows it, and correlation."""
 
 from collections.abc import Mapping, Sequence
+from statistics import StatisticsError, correlation
 from typing import Literal
 
 from sklearn.metrics import f1_score
@@ -20,3 +21,15 @@ def f1_of(counts: Counts, labels: Sequence[str], average: Literal["micro", "macr
     gold, predicted = zip(*counts, strict=True)
     scored = f1_score(gold, predicted, labels=list(labels), average=average, sample_weight=list(counts.values()), zero_division=0.0)
     return float(scored)
+
+
+def pearson(xs: Sequence[float], ys: Sequence[float]) -> float:
+    """Pearson's r; 0 where one of the two never varies, or there are fewer than two values.
+
+    >>> round(pearson([3, 3, 0, -3], [3, 2, 1, -3]), 3)
+    0.96
+    """
+    try:
+        return correlation(xs, ys)
+    except StatisticsError:
+        return 0.0
