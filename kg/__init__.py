@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.api import Explanation, Records, Workspace, build, explain, export, extract, import_, open, query, readings, store, view  # noqa: A004
     from kg.errors import InputError, KgError, StoreError
-    from kg.evaluation import eval_
+    from kg.evaluation import bench, eval_
     from kg.model import Claim, Document, Failure, Graph, Reading
     from kg.settings import Settings
 
@@ -33,6 +33,7 @@ __all__ = [
     "Settings",
     "StoreError",
     "Workspace",
+    "bench",
     "build",
     "eval_",
     "explain",
@@ -51,7 +52,7 @@ _HOMES = {
         *("Explanation", "Records", "Workspace"),
         *("build", "explain", "export", "extract", "import_", "open", "query", "readings", "store", "view"),
     ),
-    "kg.evaluation": ("eval_",),
+    "kg.evaluation": ("bench", "eval_"),
     "kg.errors": ("InputError", "KgError", "StoreError"),
     "kg.model": ("Claim", "Document", "Failure", "Graph", "Reading"),
     "kg.settings": ("Settings",),

@@ -16,10 +16,10 @@ from store_places import Place, assembled, needs_engine, neo4j_place
 
 from kg.api import opening
 from kg.errors import InputError, KgError, NotFoundError, SettingsError, StoreError
-from kg.evaluation import bench as module
+from kg.evaluation import benching as module
 from kg.evaluation import speed, store_speed
-from kg.evaluation.bench import bench
 from kg.evaluation.bench_report import Bench, Better, Figure, Machine, bench_from_json, bench_to_json, compare, unlike
+from kg.evaluation.benching import bench
 from kg.settings import Settings
 
 ARTICLES = Path(__file__).parent.parent / "data" / "articles"

@@ -199,6 +199,17 @@ def _measuring(command: _Command) -> None:
     eval_.add_argument("--final", action="store_true", help="score a test part; the run is written to data/test_runs.json")
     eval_.add_argument("--json", action="store_true", help="print JSON")
 
+    bench = command("bench", "Measure how fast kg reads, stores, asks and draws, and in how much memory.")
+    bench.add_argument("--data", metavar="TEXTS", type=Path, help="a file or folder of texts; also .jsonl.gz with a text a line")
+    bench.add_argument(
+        "--store", metavar="PLACE", help="an empty database (bolt://HOST ...); default: an embedded store, for this run only"
+    )
+    bench.add_argument("--out", metavar="FILE", type=Path, help="write the figures as JSON, to compare another run with")
+    bench.add_argument(
+        "--compare", metavar=("OLD", "NEW"), nargs=2, type=Path, help="two such files beside each other; nothing is measured"
+    )
+    bench.add_argument("--json", action="store_true", help="print JSON")
+
 
 class _Takes(Protocol):
     """A parser, or a group of its options."""

@@ -6,6 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypedDict
 
+from kg.api.files import check_outputs, written
+from kg.api.opening import settings_of
 from kg.cli import terminal
 from kg.errors import SettingsError
 from kg.model import dumps
@@ -98,4 +100,35 @@ def _against(arguments: Namespace) -> int:
 
 def bench(arguments: Namespace) -> int:
     """Bench: speed and memory of one run, or of two beside each other."""
-    raise SettingsError(f"not yet: {arguments}")
+    if arguments.compare is not None:
+        return _compare(arguments)
+    if arguments.data is None:
+        raise SettingsError("--data TEXTS is needed, or --compare OLD NEW (see kg bench --help)")
+    from kg import evaluation
+
+    check_outputs([arguments.out] if arguments.out else [], [arguments.data])
+    with terminal.steps() as on_step:
+        made = evaluation.bench(arguments.data, store=arguments.store, settings=settings_of(**_options(arguments)), on_step=on_step)
+    told = dumps(evaluation.bench_to_json(made)) + "\n"
+    if arguments.out is not None:
+        with written(arguments.out) as file:
+            file.write(told)
+    if arguments.json:
+        sys.stdout.write(told)
+    else:
+        terminal.print_bench(made)
+    return 0
+
+
+def _compare(arguments: Namespace) -> int:
+    from kg import evaluation
+
+    if arguments.data is not None or arguments.out is not None or arguments.store is not None:
+        raise SettingsError("--compare measures nothing: not with --data, --out or --store")
+    old, new = (evaluation.bench_from_json(path) for path in arguments.compare)
+    rows = evaluation.compare(old, new)
+    if arguments.json:
+        sys.stdout.writelines(dumps(asdict(row)) + "\n" for row in rows)
+    else:
+        terminal.print_comparison(old, new, rows, evaluation.unlike(old, new))
+    return 0

@@ -21,7 +21,7 @@ from kg.pipeline import Progress, Trace
 from kg.stores import Status, Written
 
 if TYPE_CHECKING:  # it loads what only `kg eval` needs
-    from kg.evaluation import Change, Changes, Miss, OnRow, Report
+    from kg.evaluation import Bench, BenchRow, Change, Changes, Miss, OnRow, Report
 
 _WIDTH = 120  # of what is not read on a terminal
 
@@ -83,6 +83,19 @@ def counting() -> Iterator[Callable[[str], "OnRow"]]:
             return lambda done, all_: bar.update(task, completed=done, total=all_)
 
         yield begin
+
+
+@contextlib.contextmanager
+def steps() -> Iterator[Callable[[str], None]]:
+    """A line on standard error that tells what is being done, while the block lasts, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _name: None
+        return
+    with Bar(
+        SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        task = bar.add_task("")
+        yield lambda name: bar.update(task, description=plain(name))
 
 
 def _console() -> Console:
@@ -218,6 +231,42 @@ def _misses(cause: str, listed: Iterable["Miss"]) -> Table:
     for miss in listed:
         table.add_row(*map(_cell, (miss.gold, miss.found, miss.sentence)))
     return table
+
+
+def _number(value: float) -> str:
+    """Three digits, or all before the point."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def print_bench(bench: "Bench") -> None:
+    """The figures of a run, of what and where, and what was not measured."""
+    console = _console()
+    table = Table(box=SIMPLE_HEAD, title=f"{bench.data}: {count(bench.documents, 'document')}", title_justify="left")
+    table.add_column("figure")
+    table.add_column("value", justify="right")
+    table.add_column("unit")
+    table.add_column("rounds")
+    for name, figure in bench.figures.items():
+        table.add_row(_cell(name), _number(figure.value), figure.unit, "  ".join(_number(value) for value in figure.rounds))
+    console.print(table)
+    machine = bench.machine
+    rows = [(f"left out: {part}", reason) for part, reason in bench.left_out.items()]
+    rows.append(("machine", f"Python {machine.python}, {machine.system} {machine.machine}, {count(machine.cpus, 'CPU')}"))
+    console.print(_rows(*rows, ("kg", f"{bench.version} ({bench.extractor}), {bench.date}")))
+
+
+def print_comparison(old: "Bench", new: "Bench", rows: Iterable["BenchRow"], unlike: Iterable[str]) -> None:
+    """Two runs beside each other."""
+    table = Table(box=SIMPLE_HEAD, title=f"{old.version}, {old.date} against {new.version}, {new.date}", title_justify="left")
+    for name in ("figure", "old", "new", "new / old", ""):
+        table.add_column(name, justify="right" if name in {"old", "new", "new / old"} else "left")
+    for row in rows:
+        ends = [f"{value:,.4g}" if value is not None else "-" for value in (row.old, row.new, row.ratio)]
+        table.add_row(_cell(f"{row.name} ({row.unit})"), *ends, row.verdict)
+    console = _console()
+    console.print(table)
+    for difference in unlike:
+        console.print(plain(f"not alike, so compare with care: {difference}"))
 
 
 def print_changes(changes: "Changes") -> None:

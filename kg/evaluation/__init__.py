@@ -1,5 +1,7 @@
 """kg eval and kg bench: how well, and how fast, the extractor reads."""
 
+from kg.evaluation.bench_report import Bench, BenchRow, bench_from_json, bench_to_json, compare, unlike
+from kg.evaluation.benching import bench
 from kg.evaluation.changes import Change, Changes
 from kg.evaluation.registry import NAMES, GoldSet, against, eval_, eval_all
 from kg.evaluation.report import OnRow, Report, report_to_json, worst
@@ -8,6 +10,8 @@ from kg.evaluation.task import Miss
 
 __all__ = [
     "NAMES",
+    "Bench",
+    "BenchRow",
     "Change",
     "Changes",
     "GoldSet",
@@ -15,9 +19,14 @@ __all__ = [
     "OnRow",
     "Report",
     "against",
+    "bench",
+    "bench_from_json",
+    "bench_to_json",
+    "compare",
     "eval_",
     "eval_all",
     "markdown",
     "report_to_json",
+    "unlike",
     "worst",
 ]

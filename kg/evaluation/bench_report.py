@@ -69,7 +69,7 @@ class Bench:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BenchRow:
     """One figure of two runs; `ratio`: the new by the old; `noise`: how much of a change does not count."""
 
     name: str
@@ -102,7 +102,7 @@ def bench_from_json(path: Path) -> Bench:
     return value_from_json(Bench, str(path), written)
 
 
-def compare(old: Bench, new: Bench) -> list[Row]:
+def compare(old: Bench, new: Bench) -> list[BenchRow]:
     """Every figure of two runs, in the order of the old one.
 
     It is the same where it has changed by no more than the rounds of either run lie apart, and by no more than 3 %.
@@ -111,14 +111,14 @@ def compare(old: Bench, new: Bench) -> list[Row]:
     return [_row(name, old.figures.get(name), new.figures.get(name)) for name in names]
 
 
-def _row(name: str, old: Figure | None, new: Figure | None) -> Row:
+def _row(name: str, old: Figure | None, new: Figure | None) -> BenchRow:
     if old is None or new is None:
-        only = old or new
-        assert only is not None  # noqa: S101 - the name is one of either
-        return Row(name, only.unit, old and old.value, new and new.value, None, only.noise, "only new" if old is None else "only old")
+        one = next(figure for figure in (old, new) if figure is not None)
+        before, after = (figure.value if figure is not None else None for figure in (old, new))
+        return BenchRow(name, one.unit, before, after, None, one.noise, "only new" if old is None else "only old")
     ratio = new.value / old.value
     noise = max(_LEAST_NOISE, old.noise, new.noise)
-    return Row(name, new.unit, old.value, new.value, ratio, noise, _verdict(ratio, noise, new.better))
+    return BenchRow(name, new.unit, old.value, new.value, ratio, noise, _verdict(ratio, noise, new.better))
 
 
 def _verdict(ratio: float, noise: float, better: Better) -> Verdict:

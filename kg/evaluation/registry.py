@@ -10,12 +10,14 @@ from typing import Any, cast
 from kg.api.files import check_outputs
 from kg.api.opening import Inputs, Named, settings_of
 from kg.errors import NotFoundError, SettingsError
+from kg.evaluation.benching import bench
 from kg.evaluation.changes import Changes, changes
 from kg.evaluation.claim_data import ClaimsAnswer
 from kg.evaluation.evaluating import answered, evaluate, read_predictions, rows_of, write_predictions
 from kg.evaluation.report import OnRow, Report, Rows
 from kg.evaluation.task import AnyTask
 from kg.pipeline.extractor import Extractor
+from kg.settings import Settings
 
 NAMES = ("stance", "acts", "events", "modality", "attribution", "actors", "coreference", "linking", "claims", "speed")
 
@@ -38,10 +40,12 @@ def _formats() -> dict[str, tuple[AnyTask, ...]]:
     from kg.evaluation.across import ACROSS
     from kg.evaluation.actors import ACTORS
     from kg.evaluation.acts import ACTS
+    from kg.evaluation.attribution import ATTRIBUTION
     from kg.evaluation.claims import CLAIMS
     from kg.evaluation.coreference import GUM
     from kg.evaluation.events import GSR, UNIT
     from kg.evaluation.linking import RSS, WIKI
+    from kg.evaluation.modality import MODALITY
     from kg.evaluation.pronouns import GAP
     from kg.evaluation.stance import STANCE
     from kg.evaluation.triplets import RE3D, SEESAW
@@ -50,6 +54,8 @@ def _formats() -> dict[str, tuple[AnyTask, ...]]:
         "stance": (STANCE,),
         "acts": (ACTS,),
         "events": (GSR, UNIT),
+        "modality": (MODALITY,),
+        "attribution": (ATTRIBUTION,),
         "actors": (ACTORS,),
         "coreference": (GAP, GUM, ACROSS),
         "linking": (RSS, WIKI),
@@ -80,10 +86,11 @@ def eval_(
         InputError: a file is empty or a line of it is not of this task; file, line and field are named.
         SettingsError: an option is not valid, or a test part was given without `final`.
     """
-    formats = tasks_named(task)
     settings = settings_of(model=model, gazetteers=gazetteers, ontologies=ontologies)
+    if task == "speed":
+        return _speed(Path(data), settings)
     return evaluate(
-        formats,
+        tasks_named(task),
         Path(data),
         extractor=None if given else Extractor(settings),
         given=Path(given) if given else None,
@@ -123,6 +130,25 @@ def against(
     return changes(cast("list[ClaimsAnswer]", before), cast("list[ClaimsAnswer]", after), rows)
 
 
+def _speed(data: Path, settings: Settings) -> Report:
+    """Words a second of reading beside bare spaCy; in the place of intervals, the lowest and the highest of the rounds."""
+    made = bench(data, parts=("reading",), settings=settings)
+    figures = {name.removeprefix("reading."): figure for name, figure in made.figures.items()}
+    return Report(
+        task="speed",
+        data=f"{data.parent.name}/{data.name}",
+        rows=made.documents,
+        skipped={"could not be read": made.failures} if made.failures else {},
+        figures={name: figure.value for name, figure in figures.items()},
+        intervals={name: (min(figure.rounds), max(figure.rounds)) for name, figure in figures.items()},
+        main="ratio",
+        misses=(),
+        date=made.date,
+        version=made.version,
+        extractor=made.extractor,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class GoldSet:
     """A set that has a place in the README's table: which figures are shown, and what others reach."""
@@ -159,7 +185,11 @@ def eval_all(
     there = [one for one in gold_sets() if (Path(folder) / one.data).is_file()]
     if not there:
         raise NotFoundError(f"{folder}: none of the sets that kg eval knows ({gold_sets()[0].data} ...)")
-    extractor = Extractor(settings_of(model=model, gazetteers=gazetteers, ontologies=ontologies))
+    settings = settings_of(model=model, gazetteers=gazetteers, ontologies=ontologies)
+    extractor = Extractor(settings)
     for one in there:
-        on_row = on_set(one.data) if on_set else None
-        yield one, evaluate(tasks_named(one.task), Path(folder) / one.data, extractor=extractor, which=one.rows, on_row=on_row)
+        data, on_row = Path(folder) / one.data, on_set(one.data) if on_set else None
+        if one.task == "speed":
+            yield one, _speed(data, settings)
+        else:
+            yield one, evaluate(tasks_named(one.task), data, extractor=extractor, which=one.rows, on_row=on_row)
