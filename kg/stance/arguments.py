@@ -11,6 +11,7 @@ from kg.stance.cues import Cue, Lexicon
 
 _MODIFIERS = ("poss", "compound", "amod", "nmod")
 _DEPTH = 3
+_TOWARDS = (("to", "with", "from", "on", "against", "for"), ("into", "between", "among", "of", "in"))
 _CALLING_FOR = {"call", "push", "appeal", "plead", "vote", "press", "argue", "campaign", "lobby", "ask"}
 _COMING = {"come", "rush", "leap", "go", "rise", "spring", "jump", "return"}
 
@@ -77,6 +78,16 @@ def _behind(noun: Word, discourse: Discourse, depth: int) -> Iterator[Argument]:
             yield Argument(argument.meant, behind=True)
 
 
+def _infinitive(word: Word) -> Word | None:
+    """What one agrees or wants to do: "agreed to *help*", "committed to *helping*", "its readiness to *help*"."""
+    for child in word.children:
+        if child.i > word.i and (child.dep == "xcomp" or (child.dep == "acl" and child.tag == "VB")):
+            return child
+        if child.dep == "prep" and child.lower in {"to", "on", "of"} and (gerund := child.child("pcomp")) is not None:
+            return gerund
+    return None
+
+
 class Slots:
     """The nouns in the slots of one cue at one word."""
 
@@ -88,8 +99,9 @@ class Slots:
     def fill(self, names: tuple[str, ...]) -> Iterator[Word]:
         """The nouns of these slots, in their order of preference."""
         for name in names:
-            word = self._slot(name)
-            if word is not None:
+            if name in {"comp", "help", "harm"}:
+                yield from self._complement(name)
+            elif (word := self._slot(name)) is not None:
                 yield word
 
     def _slot(self, name: str) -> Word | None:
@@ -100,8 +112,6 @@ class Slots:
                 return self._clause()
             case _ if name == "dat":
                 return self._dative()
-            case _ if name == "comp":
-                return self._complement()
             case "verb":
                 return self._verb(name)
             case "noun":
@@ -122,12 +132,18 @@ class Slots:
         found = verb.child("dative")
         return found if found is not None and found.pos in {"NOUN", "PROPN", "PRON"} else None
 
-    def _complement(self) -> Word | None:
-        """Whom the infinitive is about: "agreed to help *Egypt*", "threatened to go to war with *Egypt*"."""
-        inner = self._word.child("xcomp")
-        if inner is None:
-            return None
-        return patient(inner) or preposition(inner, "to", "with", "from", "on", "against", "for")
+    def _complement(self, name: str) -> Iterator[Word]:
+        """Whom the infinitive is about: "agreed to help *Egypt*", "ready to try to reach *Egypt*"."""
+        inner = _infinitive(self._word)
+        while inner is not None:
+            hostile = next((cue.hostile for cue in self._lexicon.at(inner)), False)
+            if name == "comp" or hostile == (name == "harm"):
+                found = patient(inner)
+                whom = [found] if found is not None else []
+                yield from whom
+                for noun in (inner, *whom):
+                    yield from (word for word in (preposition(noun, *group) for group in _TOWARDS) if word is not None)
+            inner = inner.child("xcomp")
 
     def _verb(self, name: str) -> Word | None:
         word = self._word
@@ -159,10 +175,8 @@ class Slots:
             return next((child for dep in _MODIFIERS for child in noun.children if child.dep == dep and child.i < noun.i), None)
         if name == "between":
             return self._prep(noun, "between")
-        found = self._prep(noun, name)
-        if found is None and governed:
-            found = self._prep(verb, name)
-        return found
+        where = [noun, *(self._cue.parts(noun) or ()), *([verb] if governed else ())]
+        return next((found for word in where if (found := self._prep(word, name)) is not None), None)
 
     def _noun_subject(self, noun: Word) -> Word | None:
         verb = noun.head

@@ -8,12 +8,14 @@
     example = "Turkish police arrested Ali Demir."
 
 `with` multiplies: each verb with each of these ("give send" with "aid arms" are four cues). A word of a phrase hangs on its head or on the
-preposition before it: "put_on_alert", "come_to_aid", and of nouns "suspension" with "of_aid".
+preposition before it: "put_on_alert", "come_to_aid", and of nouns "suspension" with "of_aid"; `obj` is whatever the verb has as its object
+("return_obj": "returned the painting to *Egypt*", but not "returned to Egypt").
 
 A verb's `subj` and `obj` are those of its active form. A noun's `subj` is that of a light verb ("*Iran* launched an attack"), `poss` its
 possessor or modifier ("*Iran*'s attack", "the *Iranian* attack"). The slot `claimer` is who says so ("'Iran lied', *he* said" accuses).
-`dat` is the indirect object ("gave *Egypt* aid"), `comp` an actor of the infinitive ("agreed to help *Egypt*"), `clause` the subject of
-a clause ("fears that *Iran* will attack"). `reciprocal` cues need no target when several act ("Iran and Iraq met"); `strict` ones
+`dat` is the indirect object ("gave *Egypt* aid"), `comp` an actor of the infinitive ("refused to meet *Egypt*"), `help` and `harm` the same
+where the infinitive is not hostile ("vowed to help *Egypt*") and where it is, `clause` the subject of a clause ("fears that *Iran* will
+attack"). `reciprocal` cues need no target when several act ("Iran and Iraq met"); `strict` ones
 take no actor from further off; `source_kinds` and `target_kinds` say which kinds of actor fit.
 """
 
@@ -53,6 +55,7 @@ class Cue:
     reciprocal: bool
     strict: bool
     friendly: bool
+    hostile: bool
     needs_target: bool
     source_kinds: frozenset[str]
     target_kinds: frozenset[str]
@@ -68,8 +71,9 @@ class Cue:
         """Its other words where `word` is its head: "crack *down*", "*peace* talks", "put *on alert*"; None where one is missing."""
         found: list[Word] = []
         for other in self.others:
-            inner = found[-1].children if found and found[-1].dep in {"prep", "agent", "dative"} else ()
-            part = _part(other, inner, self) or _part(other, word.children, self)
+            if other == "obj" and word.child("dobj") is not None:
+                continue
+            part = (_part(other, found[-1].children, self) if found else None) or _part(other, word.children, self)
             if part is None:
                 return None
             found.append(part)
@@ -108,8 +112,8 @@ class Lexicon:
     def at(self, word: Word) -> Iterator[Cue]:
         """The cues that a word is the head of, the most specific first."""
         for pos, tags in _TAGS.items():
-            if word.pos in tags:
-                lemma = word.lemma.lower()
+            if word.pos in tags and not (pos == "verb" and word.dep == "amod" and word.tag == "VBG"):  # "the *visiting* minister"
+                lemma = word.lower if pos == "adjective" and word.pos == "VERB" else word.lemma.lower()
                 known = self.cues.get((pos, lemma), ())
                 if word.lower != lemma:
                     known = (*known, *self.cues.get((pos, word.lower), ()))  # "odds", "talks"
@@ -125,7 +129,9 @@ def _is_part(other: str, child: Word, cue: Cue) -> bool:
 
     What a verb's subject does is no part of it: "the war *went* on" is not "went to war".
     """
-    if other not in (child.lower, child.lemma.lower()) or child.pos == "PUNCT" or (cue.pos == "verb" and child.dep == "nsubj"):
+    if other not in (child.lower, child.lemma.lower()) or child.pos == "PUNCT" or child.tag == "TO":
+        return False
+    if cue.pos == "verb" and child.dep == "nsubj":
         return False
     noun = child.child("pobj") if child.dep == "prep" and cue.pos == "verb" else None
     if noun is None or noun.lemma.lower() in cue.others or noun.lower in cue.others:  # "put *on alert*"
@@ -139,33 +145,31 @@ def _slots(value: Any, default: str) -> tuple[str, ...]:
 
 def written_cues(table: Mapping[str, Any], name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The head and the other words of each cue of a group; name: verbs, nouns or adjectives. Each stands with each word of `with`."""
+    multiplied = [tuple(more.split("_")) for more in str(table["with"]).split()] if "with" in table else [()]
     for written in str(table.get(name, "")).split():
-        words = written.split("_")
+        words = tuple(written.split("_"))
         head, others = (words[0], words[1:]) if name == "verbs" else (words[-1], words[:-1])
-        for more in str(table["with"]).split() if "with" in table else [""]:
-            yield head, (*others, *filter(None, more.split("_")))
+        for more in multiplied:
+            yield head, (*others, *more)
 
 
 def _cues(table: Mapping[str, Any], ontology: Ontology) -> Iterator[Cue]:
-    structure = ontology.relations[table["relation"]].polarity == 0 and ontology.relations[table["relation"]].layer == 2
+    relation = ontology.relations[table["relation"]]
+    more: dict[str, Any] = {
+        "relation": table["relation"],
+        "reciprocal": bool(table.get("reciprocal", False)),
+        "strict": bool(table.get("strict", False)) or (relation.polarity == 0 and relation.layer == 2),
+        "needs_target": relation.needs_target,
+        "friendly": relation.polarity == 1,
+        "hostile": relation.polarity == -1,
+        "source_kinds": frozenset(str(table.get("source_kinds", "person group country")).split()),
+        "target_kinds": frozenset(str(table.get("target_kinds", "person group country")).split()),
+        "modality": table.get("modality", "actual"),
+    }
     for pos, name in _POS:
+        source, target = (_slots(table.get(key), default) for key, default in zip(("source", "target"), _DEFAULT[pos], strict=True))
         for head, others in written_cues(table, name):
-            source, target = _DEFAULT[pos]
-            yield Cue(
-                relation=table["relation"],
-                pos=pos,
-                head=head,
-                others=others,
-                source=_slots(table.get("source"), source),
-                target=_slots(table.get("target"), target),
-                reciprocal=bool(table.get("reciprocal", False)),
-                strict=bool(table.get("strict", False)) or structure,
-                needs_target=ontology.relations[table["relation"]].needs_target,
-                friendly=ontology.relations[table["relation"]].polarity == 1,
-                source_kinds=frozenset(str(table.get("source_kinds", "person group country")).split()),
-                target_kinds=frozenset(str(table.get("target_kinds", "person group country")).split()),
-                modality=table.get("modality", "actual"),
-            )
+            yield Cue(pos=pos, head=head, others=others, source=source, target=target, **more)
 
 
 def _views(ontology: Ontology) -> dict[str, int]:

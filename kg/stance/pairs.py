@@ -38,7 +38,7 @@ def cue_drafts(discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
 
 def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon, *, loosely: bool) -> Iterator[Draft]:
     sources, targets = actors_of(word, cue, discourse, lexicon)
-    if loosely and not cue.strict:
+    if loosely and not cue.strict and word.dep != "amod":
         sources, targets = _from_further_off(word, sources, targets, discourse)
     sources = [source for source in sources if source.meant.kind in cue.source_kinds]
     targets = [target for target in targets if target.meant.kind in cue.target_kinds]
