@@ -72,7 +72,7 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
     """
     if depth > _DEPTH:
         return None
-    own = verb.child("nsubj", "nsubjpass")
+    own = next((child for child in reversed(verb.children) if child.dep in {"nsubj", "nsubjpass"}), None)  # "TIRANA: *Police* arrested"
     if own is not None:
         return antecedent(verb) if own.lower in _RELATIVE and own.tag in {"WP", "WDT"} else own
     match verb.dep:

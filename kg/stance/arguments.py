@@ -146,14 +146,14 @@ class Slots:
             inner = inner.child("xcomp")
 
     def _verb(self, name: str) -> Word | None:
-        word = self._word
+        word, parts = self._word, self._cue.parts(self._word) or ()
         if name == "subj":
             return agent(word)
         if name == "obj":
-            found = patient(word)
+            found = next((found for verb in (word, *parts) if (found := patient(verb)) is not None), None)
             return None if found is not None and self._taken(found) else found
-        parts = self._cue.parts(word) or ()
-        inner = (child for child in (*word.children, *parts) if child in parts or child.dep in {"prt", "advmod", "dobj", "acomp"})
+        inner = [*parts, *(child for child in word.children if child.dep in {"prt", "advmod", "dobj", "acomp"})]
+        inner += [part for child in inner if child.dep == "dobj" and (part := preposition(child, "of")) is not None]
         return self._prep(word, name) or next((found for child in inner if (found := self._prep(child, name))), None)
 
     def _taken(self, word: Word) -> bool:
@@ -249,16 +249,20 @@ _PLACES = {
 }
 
 
-def further_down(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
-    """The first actor in what hangs on a cue, as the thing that belongs to it: "criticised a plan drawn up for *Iran*"."""
+def further_down(word: Word, cue: Cue, discourse: Discourse, apart: set[Span]) -> list[Argument]:
+    """The first actor in what hangs on a cue, as the thing that belongs to it: "criticised a plan drawn up for *Iran*".
+
+    Places are passed over where a cue has no slot for them.
+    """
+    places = _PLACES.difference(cue.target)
     queue = [child for child in word.children if child.i > word.i and child.dep not in {*_CLAUSES, "prep", "agent", "npadvmod", "advmod"}]
-    queue += [child for child in word.children if child.dep == "prep" and child.lower not in _PLACES and child.i > word.i]
+    queue += [child for child in word.children if child.dep == "prep" and child.lower not in places and child.i > word.i]
     while queue:
         node = queue.pop(0)
         found = [argument for argument in arguments(node, discourse) if argument.meant.key not in apart] if node.tag[:1] in "NP" else []
         if found:
             return [Argument(argument.meant, behind=True) for argument in found[:1]]
-        queue.extend(child for child in node.children if child.dep not in _CLAUSES and child.lower not in _PLACES)
+        queue.extend(child for child in node.children if child.dep not in _CLAUSES and child.lower not in places)
     return []
 
 

@@ -73,7 +73,7 @@ class Cue:
         for other in self.others:
             if other == "obj" and word.child("dobj") is not None:
                 continue
-            part = (_part(other, found[-1].children, self) if found else None) or _part(other, word.children, self)
+            part = _part(other, [*(found[-1].children if found else ()), *word.children, *_inside(word)], self)
             if part is None:
                 return None
             found.append(part)
@@ -118,6 +118,17 @@ class Lexicon:
                 if word.lower != lemma:
                     known = (*known, *self.cues.get((pos, word.lower), ()))  # "odds", "talks"
                 yield from (cue for cue in known if cue.parts(word) is not None)
+
+
+def _inside(word: Word) -> Iterator[Word]:
+    """What the object of a verb is made of: "an *aid* package", "40 percent of its *arms*", "a team of *doctors*"."""
+    for noun in word.children:
+        if noun.dep in {"dobj", "nsubjpass"}:
+            for child in noun.children:
+                if child.dep == "compound":
+                    yield child
+                elif child.dep == "prep" and child.lower == "of":
+                    yield from child.children
 
 
 def _part(other: str, words: Iterable[Word], cue: Cue) -> Word | None:

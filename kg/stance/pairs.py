@@ -39,7 +39,7 @@ def cue_drafts(discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
 def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon, *, loosely: bool) -> Iterator[Draft]:
     sources, targets = actors_of(word, cue, discourse, lexicon)
     if loosely and not cue.strict and word.dep != "amod":
-        sources, targets = _from_further_off(word, sources, targets, discourse)
+        sources, targets = _from_further_off(word, cue, sources, targets, discourse)
     sources = [source for source in sources if source.meant.kind in cue.source_kinds]
     targets = [target for target in targets if target.meant.kind in cue.target_kinds]
     modality = modality_of(word, lexicon, cue.modality)
@@ -77,12 +77,12 @@ def actors_of(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon) -> t
 
 
 def _from_further_off(
-    word: Word, sources: list[Argument], targets: list[Argument], discourse: Discourse
+    word: Word, cue: Cue, sources: list[Argument], targets: list[Argument], discourse: Discourse
 ) -> tuple[list[Argument], list[Argument]]:
     """The slot that stayed empty, from further off: the target in what hangs on the cue, the source from the clauses above."""
     if sources and not targets:
         keys = {argument.meant.key for argument in sources}
-        return sources, further_down(word, discourse, keys) or doer_of_deed(word, discourse, keys)
+        return sources, further_down(word, cue, discourse, keys) or doer_of_deed(word, discourse, keys)
     if targets and not sources:
         keys = {argument.meant.key for argument in targets}
         return further_up(word, discourse, keys), targets
