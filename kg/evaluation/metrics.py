@@ -1,10 +1,10 @@
-"""Figures of scikit-learn over counts of (gold label, predicted label), of which this is the one module that knows it, and correlation."""
+"""Figures over counts of (gold label, predicted label), by scikit-learn, and correlation."""
 
 from collections.abc import Mapping, Sequence
 from statistics import StatisticsError, correlation
 from typing import Literal
 
-from sklearn.metrics import f1_score
+from kg.evaluation.scikit import f1
 
 type Counts = Mapping[tuple[str, str], int]  # (gold, predicted) -> how often
 NO_ANSWER = "(none)"
@@ -19,8 +19,7 @@ def f1_of(counts: Counts, labels: Sequence[str], average: Literal["micro", "macr
     if not counts or not labels:
         return 0.0
     gold, predicted = zip(*counts, strict=True)
-    scored = f1_score(gold, predicted, labels=list(labels), average=average, sample_weight=list(counts.values()), zero_division=0.0)
-    return float(scored)
+    return f1(gold, predicted, labels, average, list(counts.values()))
 
 
 def pearson(xs: Sequence[float], ys: Sequence[float]) -> float:

@@ -41,7 +41,7 @@ class Extractor:
     def __init__(self, settings: Settings) -> None:
         self.gazetteer = load_gazetteer(settings.gazetteers)
         self.ontology = load_ontology(settings.ontologies)
-        self._lexicon = compile_cues(self.ontology)
+        self.lexicon = compile_cues(self.ontology)
         self._speech = speech_words(self.ontology)
         self._pipeline = load(settings.model, self.gazetteer)
         parts = f"{self._pipeline.name}\n{self.gazetteer.digest}\n{self.ontology.digest}\n{_rules()}"
@@ -62,7 +62,7 @@ class Extractor:
     def read(self, parsed: Parsed, marked: Sequence[Span] = ()) -> Reading:
         """The mentions and claims of one parsed document; `marked`: stretches that are known to name an actor each."""
         discourse = self.discourse(parsed, marked)
-        claims = find_claims(discourse, self.ontology, self._lexicon, self.extractor)
+        claims = find_claims(discourse, self.ontology, self.lexicon, self.extractor)
         return Reading(parsed.document, discourse.mentions(), claims, self.extractor)
 
     def discourse(self, parsed: Parsed, marked: Sequence[Span] = ()) -> Discourse:
@@ -71,7 +71,7 @@ class Extractor:
 
     def modality(self, word: Word) -> Modality:
         """How surely what a word says is so, whether or not a claim stands on it: "France may *leave*" gives possible."""
-        return modality_of(word, self._lexicon)
+        return modality_of(word, self.lexicon)
 
     def trace(self, document: Document, claim_id: str) -> Trace:
         """How a claim of this document came about.
@@ -80,4 +80,4 @@ class Extractor:
             NotFoundError: the document makes no such claim.
         """
         (parsed,) = self.parse([document])
-        return trace_of(parsed, self.read(parsed), claim_id, self._lexicon)
+        return trace_of(parsed, self.read(parsed), claim_id, self.lexicon)

@@ -1,0 +1,52 @@
+"""What is used of scikit-learn; the one module that knows it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.model_selection import GroupKFold
+
+_FOLDS = 5
+_STEPS = 2000
+
+
+def f1(
+    gold: Sequence[str], predicted: Sequence[str], labels: Sequence[str], average: Literal["micro", "macro"], weights: Sequence[int]
+) -> float:
+    """F1 over `labels`, 0 where there is nothing to divide by; each pair counts as often as its weight says."""
+    return float(f1_score(gold, predicted, labels=list(labels), average=average, sample_weight=weights, zero_division=0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A logistic model of yes-or-no features, and the chance it gives each sample when it is fitted without the sample's group."""
+
+    bias: float
+    weights: Mapping[str, float]
+    chances: tuple[float, ...]
+
+
+def logistic(samples: Sequence[Iterable[str]], labels: Sequence[bool], groups: Sequence[str], *, strength: float, least: int) -> Fitted:
+    """Logistic regression with L2 regularisation; features that fewer than `least` samples have are left out.
+
+    `groups`: samples of one group (the claims of a text) are never on both sides of the five-fold cross-validation.
+    """
+    often = Counter(feature for sample in samples for feature in set(sample))
+    vectors = DictVectorizer()
+    table = vectors.fit_transform([{feature: 1 for feature in sample if often[feature] >= least} for sample in samples])
+    chances = [0.0] * len(labels)
+    for inside, outside in GroupKFold(_FOLDS).split(table, labels, groups):
+        fitted = _fit(table[inside], [labels[i] for i in inside], strength)
+        for i, chance in zip(outside, fitted.predict_proba(table[outside])[:, 1].tolist(), strict=True):
+            chances[i] = chance
+    whole = _fit(table, labels, strength)
+    weights = dict(zip(vectors.get_feature_names_out().tolist(), whole.coef_[0].tolist(), strict=True))
+    return Fitted(float(whole.intercept_[0]), weights, tuple(chances))
+
+
+def _fit(table: Any, labels: Sequence[bool], strength: float) -> Any:
+    return LogisticRegression(C=strength, max_iter=_STEPS).fit(table, labels)
