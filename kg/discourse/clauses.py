@@ -4,28 +4,14 @@ from kg.language import Word
 
 _RELATIVE = {"who", "which", "that", "whom"}
 _SUBJECT_CONTROL = {"promise", "vow", "threaten", "pledge", "agree", "refuse", "offer", "swear", "join", "use"}
-_BLAMING = {
-    "accuse",
-    "blame",
-    "criticize",
-    "criticise",
-    "condemn",
-    "thank",
-    "praise",
-    "suspect",
-    "denounce",
-    "arrest",
-    "charge",
-    "sue",
-    "sanction",
-    "punish",
-    "slam",
-    "fault",
-    "indict",
-    "convict",
-    "jail",
-}
-_OWNERS = {"poss"}
+_BLAMING = frozenset(
+    """accuse blame criticize criticise condemn thank praise suspect denounce arrest charge sue sanction punish slam fault indict convict
+    jail blast chide rebuke rip attack protest applaud commend hail congratulate credit reward mock ridicule scold chastise lambast lambaste
+    castigate berate admonish reprimand censure fine impeach berate fire sack detain expel execute honor honour forgive excuse""".split()
+)
+_EFFORT = {"trouble", "problem", "difficulty", "time", "success", "luck", "hesitation", "qualm", "part", "interest", "fun", "plan", "role"}
+_OUTLETS = {"twitter", "facebook", "instagram", "youtube", "telegram", "tv", "television", "radio"}
+_NAMED = {"PERSON", "NORP", "GPE", "ORG"}
 _DEPTH = 12
 
 
@@ -44,12 +30,13 @@ def passive(verb: Word) -> bool:
 
 
 def with_conjuncts(noun: Word) -> list[Word]:
-    """A noun and those joined to it: "*Trump*, *Cruz* and *Rubio*"."""
+    """A noun and those joined to it: "*Trump*, *Cruz* and *Rubio*", also where the first hangs on the last ("*Cruz* and Mr *Ryan*")."""
     found, queue = [], [noun]
     while queue:
         word = queue.pop()
         found.append(word)
         queue.extend(child for child in word.children if child.dep == "conj" and child.pos not in {"VERB", "AUX"})
+    found.extend(child for child in noun.children if child.dep == "nmod" and noun.pos == "PROPN" == child.pos and child.child("cc"))
     return sorted(found, key=lambda word: word.i)
 
 
@@ -73,15 +60,17 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
     if depth > _DEPTH:
         return None
     own = next((child for child in reversed(verb.children) if child.dep in {"nsubj", "nsubjpass"}), None)  # "TIRANA: *Police* arrested"
-    if own is not None:
+    if own is not None and not (verb.tag == "VBG" and own.lower in _OUTLETS):  # "wrote on *Twitter* blaming them"
         return antecedent(verb) if own.lower in _RELATIVE and own.tag in {"WP", "WDT"} else own
+    if verb.tag == "VBG" and (doer := verb.child("poss")) is not None:  # "*his* calling them names"
+        return doer
     match verb.dep:
         case "conj":
             return subject(verb.head, depth + 1) if verb.head.pos in {"VERB", "AUX"} else None
         case "xcomp" | "ccomp" | "oprd":
             return _controller(verb, depth)
         case "relcl":
-            return verb.head
+            return _modified(verb, depth) if _infinitive(verb) else verb.head
         case "acl":
             return _modified(verb, depth)
         case "advcl":
@@ -107,10 +96,20 @@ def antecedent(verb: Word) -> Word | None:
     return verb.head if verb.dep in {"relcl", "acl"} else None
 
 
+def _infinitive(verb: Word) -> bool:
+    return any(child.dep == "aux" and child.lower == "to" for child in verb.children)
+
+
 def _controller(verb: Word, depth: int) -> Word | None:
     above = verb.head
     if above.pos in {"ADJ", "NOUN"} and above.dep in {"acomp", "attr", "dobj", "oprd"}:
-        return subject(above.head, depth + 1)
+        found = subject(above.head, depth + 1)
+        return preposition(above, "for") if found is not None and found.lower == "it" else found
+    if (hard := above.child("acomp")) is not None and above.lemma == "be":  # "it is hard *for them* to leave"
+        found = subject(above, depth + 1)
+        return preposition(hard, "for") if found is not None and found.lower == "it" else found
+    if above.pos == "PROPN" and _infinitive(verb):  # "*Unison* to back Starmer"
+        return above
     if verb.dep == "ccomp" and verb.tag not in {"VB", "VBG"}:
         return None
     if above.lemma not in _SUBJECT_CONTROL and not passive(above):
@@ -125,13 +124,14 @@ def _controller(verb: Word, depth: int) -> Word | None:
 
 def owner(noun: Word, depth: int = 0) -> Word | None:
     """Who has or does what a noun names: "*Iran*'s plan", "a plan by *Iran*", "*Iran* has a plan"."""
-    for child in noun.children:
-        if child.dep in _OWNERS:
-            return child
-    by = preposition(noun, "by")
-    if by is not None:
-        return by
-    return _of_clause(noun, depth)
+    found = noun.child("poss") or preposition(noun, "by")
+    if found is None:
+        found = next((child for child in noun.children if child.dep in {"compound", "amod", "nmod"} and _named(child)), None)
+    return found or _of_clause(noun, depth)
+
+
+def _named(word: Word) -> bool:
+    return word.match is not None or (word.pos == "PROPN" and word.entity in _NAMED) or word.entity == "NORP"
 
 
 def _of_clause(noun: Word, depth: int) -> Word | None:
@@ -140,17 +140,24 @@ def _of_clause(noun: Word, depth: int) -> Word | None:
     while node.dep in {"pobj", "prep", "pcomp", "conj"} and node.head is not node and depth <= _DEPTH:
         node = node.head
         depth += 1
-        if node.pos == "VERB":
-            return subject(node, depth)
+        if node.pos in {"VERB", "AUX"}:
+            return _no_it(subject(node, depth))
     if node.dep in {"dobj", "attr"} and depth <= _DEPTH:
-        return subject(node.head, depth + 1)
+        return _no_it(subject(node.head, depth + 1))
     return None
+
+
+def _no_it(found: Word | None) -> Word | None:
+    return None if found is not None and found.lower in {"it", "there"} else found
 
 
 def _modified(verb: Word, depth: int) -> Word | None:
     """The noun before a participle ("forces *backing* Assad"), for an infinitive who has the plan ("Iran's plan *to attack*")."""
-    if any(child.dep == "aux" and child.lower == "to" for child in verb.children):
-        return owner(verb.head, depth + 1)
+    if _infinitive(verb):
+        wanted = preposition(verb.head, "for")  # "a need *for Iran* to leave"
+        return wanted if wanted is not None and wanted.i < verb.i else owner(verb.head, depth + 1)
+    if verb.tag == "VBG" and verb.head.lemma in _EFFORT:  # "*Iran* had no trouble finding them"
+        return _of_clause(verb.head, depth + 1)
     if verb.tag == "VBG" and verb.head.dep == "pobj" and verb.head.head.lower in {"on", "at", "in"}:  # "wrote on Twitter *blaming* them"
         return _of_clause(verb.head, depth + 1) or verb.head
     return verb.head
@@ -161,7 +168,7 @@ def _after_preposition(verb: Word, depth: int) -> Word | None:
     above = verb.head.head
     if above.pos in {"NOUN", "PROPN"}:
         return owner(above, depth + 1)
-    if verb.head.lower in {"of", "for", "from"} and (above.lemma in _BLAMING or verb.head.lower == "from"):
+    if verb.head.lower in {"from", "into"} or (verb.head.lower in {"of", "for", "over"} and above.lemma in _BLAMING):
         if passive(above):
             return subject(above, depth + 1)
         return next((child for child in above.children if child.dep == "dobj"), None)

@@ -10,6 +10,7 @@ from kg.language import Word
 from kg.model import Claim, Period
 from kg.ontology import Ontology
 from kg.stance.answers import answer_drafts
+from kg.stance.carried import carried_drafts
 from kg.stance.cues import Lexicon, compile_cues
 from kg.stance.drafts import Draft, claims_of
 from kg.stance.modality import modality_of, scopes
@@ -23,7 +24,7 @@ __all__ = ["Draft", "Lexicon", "compile_cues", "find_claims", "modality_of", "op
 def find_claims(discourse: Discourse, ontology: Ontology, lexicon: Lexicon, extractor: str) -> tuple[Claim, ...]:
     """All claims of a document, by place; the same claim found twice counts once, with its higher confidence."""
     claims: dict[str, Claim] = {}
-    for draft in _drafts(discourse, lexicon):
+    for draft in _drafts(discourse, lexicon, ontology):
         for claim in claims_of(draft, discourse, ontology, extractor, Period()):
             known = claims.get(claim.id)
             if known is None or claim.confidence > known.confidence:
@@ -31,11 +32,13 @@ def find_claims(discourse: Discourse, ontology: Ontology, lexicon: Lexicon, extr
     return tuple(sorted(claims.values(), key=lambda claim: (claim.evidence.cue_start, claim.evidence.cue_end, claim.id)))
 
 
-def _drafts(discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
+def _drafts(discourse: Discourse, lexicon: Lexicon, ontology: Ontology) -> Iterator[Draft]:
     pairs = list(cue_drafts(discourse, lexicon))
     yield from pairs
     yield from answer_drafts(discourse, lexicon, pairs)
-    yield from view_drafts(discourse, lexicon)
+    views = list(view_drafts(discourse, lexicon))
+    yield from views
+    yield from carried_drafts(discourse, lexicon, ontology, [*pairs, *views])
     yield from structure_drafts(discourse)
 
 

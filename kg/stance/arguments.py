@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.discourse import Discourse, Meant, agent, antecedent, patient, preposition, subject, with_conjuncts
+from kg.discourse import Discourse, Meant, agent, antecedent, owner, passive, patient, preposition, subject, with_conjuncts
 from kg.language import Word
 from kg.mentions import lexicon
-from kg.model import Span
 from kg.stance.cues import Cue, Lexicon
 
 _MODIFIERS = ("poss", "compound", "amod", "nmod")
@@ -18,19 +17,22 @@ _COMING = {"come", "rush", "leap", "go", "rise", "spring", "jump", "return"}
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An actor in a slot; `behind` when the noun there only belongs to it ("condemned *Iran*'s missile test")."""
+    """An actor in a slot; `behind` when the noun there only belongs to it ("condemned *Iran*'s missile test"), `far` when it fills none."""
 
     meant: Meant
     behind: bool = False
     implicit: str = ""
+    far: bool = False
 
 
 def arguments(word: Word, discourse: Discourse, *, behind: bool = True) -> list[Argument]:
     """The actors that a noun stands for, with those that are joined to it by "and"."""
     found: dict[tuple[int, int], Argument] = {}
     for noun in with_conjuncts(word):
-        for argument in _of(noun, discourse, _DEPTH, behind=behind):
-            found.setdefault((argument.meant.key.start, argument.meant.key.end), argument)
+        examples = [part for example in _examples(noun) for part in with_conjuncts(example)]
+        for one in (noun, *examples):
+            for argument in _of(one, discourse, _DEPTH, behind=behind and one is noun):
+                found.setdefault((argument.meant.key.start, argument.meant.key.end), argument)
     return list(found.values())
 
 
@@ -48,8 +50,12 @@ def _of(noun: Word, discourse: Discourse, depth: int, *, behind: bool) -> Iterat
         return
     if depth == 0:
         return
+    named = _named_elsewhere(noun, discourse)
+    if named:
+        yield from named
+        return
     if noun.lower in lexicon().partitive:
-        inner = list(_partitive(noun, discourse, depth))
+        inner = list(_partitive(noun, discourse, depth, behind=behind))
         if inner:
             yield from inner
             return
@@ -57,12 +63,29 @@ def _of(noun: Word, discourse: Discourse, depth: int, *, behind: bool) -> Iterat
         yield from _behind(noun, discourse, depth)
 
 
-def _partitive(noun: Word, discourse: Discourse, depth: int) -> Iterator[Argument]:
-    """As in "members *of the Taliban*", "some *of them*"."""
+def _named_elsewhere(noun: Word, discourse: Discourse) -> list[Argument]:
+    """Who a noun describes, where it tells no one itself: "*Anna Berg*, a delegate who backs them", "*Anna Berg* is one who backs them"."""
+    if noun.dep == "appos":
+        return [Argument(meant) for meant in discourse.meant(noun.head)]
+    if noun.dep == "attr" and noun.head.lemma == "be" and (about := noun.head.child("nsubj")) is not None and about.lower != "it":
+        return [Argument(meant) for meant in discourse.meant(about)]
+    return []
+
+
+def _examples(noun: Word) -> Iterator[Word]:
+    """As in "candidates *like Cruz*", "Democrats, *including Clinton*", "a host *such as Facebook*"."""
+    for child in noun.children:
+        such = child.lower == "as" and any(inner.lower == "such" for inner in child.children)
+        if child.dep == "prep" and (such or child.lower in {"like", "including"}):
+            yield from (inner for inner in child.children if inner.dep == "pobj")
+
+
+def _partitive(noun: Word, discourse: Discourse, depth: int, *, behind: bool) -> Iterator[Argument]:
+    """As in "members *of the Taliban*", "some *of them*", "many *of their policies*"."""
     whole = preposition(noun, "of", "from", "in")
     if whole is not None:
         for part in with_conjuncts(whole):
-            yield from _of(part, discourse, depth - 1, behind=False)
+            yield from _of(part, discourse, depth - 1, behind=behind and noun.pos != "NOUN")
 
 
 def _behind(noun: Word, discourse: Discourse, depth: int) -> Iterator[Argument]:
@@ -72,10 +95,20 @@ def _behind(noun: Word, discourse: Discourse, depth: int) -> Iterator[Argument]:
             if child.dep == dep and discourse.meant(child):
                 yield from (Argument(meant, behind=True) for part in with_conjuncts(child) for meant in discourse.meant(part))
                 return
-    of = preposition(noun, "of", "by")
-    if of is not None:
-        for argument in _of(of, discourse, depth - 1, behind=True):
-            yield Argument(argument.meant, behind=True)
+    for whose in (preposition(noun, "of", "by"), noun.child("poss"), _maker(noun)):
+        if whose is not None:
+            found = [Argument(argument.meant, behind=True) for argument in _of(whose, discourse, depth - 1, behind=True)]
+            yield from found
+            if found:
+                return
+
+
+def _maker(noun: Word) -> Word | None:
+    """Who made a thing, by a clause on it: "the test announced *by Iran*", "the strategy *Obama* praised"."""
+    for child in noun.children:
+        if child.dep in {"acl", "relcl"} and child.pos == "VERB":
+            return agent(child) if passive(child) else child.child("nsubj")
+    return None
 
 
 def _infinitive(word: Word) -> Word | None:
@@ -91,7 +124,8 @@ def _infinitive(word: Word) -> Word | None:
 class Slots:
     """The nouns in the slots of one cue at one word."""
 
-    def __init__(self, word: Word, cue: Cue, lexicon_: Lexicon) -> None:
+    def __init__(self, word: Word, cue: Cue, lexicon_: Lexicon, *, loosely: bool = False) -> None:
+        self._loosely = loosely
         self._word = word
         self._cue = cue
         self._lexicon = lexicon_
@@ -99,7 +133,9 @@ class Slots:
     def fill(self, names: tuple[str, ...]) -> Iterator[Word]:
         """The nouns of these slots, in their order of preference."""
         for name in names:
-            if name in {"comp", "help", "harm"}:
+            if name == "poss" and self._cue.pos == "noun":
+                yield from self._modifiers()
+            elif name in {"comp", "help", "harm"}:
                 yield from self._complement(name)
             elif (word := self._slot(name)) is not None:
                 yield word
@@ -151,7 +187,9 @@ class Slots:
             return agent(word)
         if name == "obj":
             found = next((found for verb in (word, *parts) if (found := patient(verb)) is not None), None)
-            return None if found is not None and self._taken(found) else found
+            if found is not None and self._taken(found):  # "ordered the release *of Ali*"
+                return preposition(found, "of")
+            return found
         inner = [*parts, *(child for child in word.children if child.dep in {"prt", "advmod", "dobj", "acomp"})]
         inner += [part for child in inner if child.dep == "dobj" and (part := preposition(child, "of")) is not None]
         return self._prep(word, name) or next((found for child in inner if (found := self._prep(child, name))), None)
@@ -160,25 +198,39 @@ class Slots:
         return word.lower in self._cue.others or word.lemma.lower() in self._cue.others
 
     def _prep(self, word: Word, name: str) -> Word | None:
-        found = preposition(word, name)
+        found = preposition(word, name) or self._misplaced(word, name)
         if found is not None and found.tag in {"WDT", "WP"}:
             return next((antecedent(above) for above in [word, *word.ancestors()] if above.dep == "relcl"), None)
         return found
 
+    def _modifiers(self) -> Iterator[Word]:
+        """What stands before a noun: "*Iran*'s long war", "the long *Iranian* war"."""
+        return (child for dep in _MODIFIERS for child in self._word.children if child.dep == dep and child.i < self._word.i)
+
+    def _misplaced(self, word: Word, name: str) -> Word | None:
+        """The noun after a preposition that the parser hung on a place or topic before it: "talks in Geneva *with Iran*"."""
+        if name not in {"with", "between", "against"}:
+            return None
+        for child in word.children:
+            topic = child.child("pobj") if child.dep == "prep" and child.lower in {"in", "on", "at", "over", "about"} else None
+            if topic is not None and (found := preposition(topic, name)) is not None:
+                return found
+        return None
+
     def _noun(self, name: str) -> Word | None:
         noun = self._word
         verb = noun.head
-        governed = noun.dep in {"dobj", "nsubjpass"} and verb.lemma in self._lexicon.light
+        governed = noun.dep in {"dobj", "nsubjpass"} and (self._loosely or verb.lemma in self._lexicon.light)
         if name == "subj":
             return self._noun_subject(noun)
-        if name == "poss":
-            return next((child for dep in _MODIFIERS for child in noun.children if child.dep == dep and child.i < noun.i), None)
         if name == "between":
             return self._prep(noun, "between")
         where = [noun, *(self._cue.parts(noun) or ()), *([verb] if governed else ())]
         return next((found for word in where if (found := self._prep(word, name)) is not None), None)
 
     def _noun_subject(self, noun: Word) -> Word | None:
+        while noun.dep == "conj" and noun.head.pos == "NOUN":  # "Ali, a supporter of Iran and *friend* of Syria"
+            noun = noun.head
         verb = noun.head
         if noun.dep in {"dobj", "nsubjpass"} and verb.lemma in self._lexicon.light:
             return agent(verb)
@@ -187,8 +239,8 @@ class Slots:
         if noun.dep in {"compound", "nmod"} or (apposed := noun.child("appos")) is not None:  # "Trump critic *Mitt Romney*"
             return verb if noun.dep in {"compound", "nmod"} else apposed
         if noun.dep == "pobj" and verb.lower == "for" and verb.head.lemma in _CALLING_FOR:
-            return agent(verb.head)
-        if noun.dep == "pobj" and verb.lower in {"as", "in", "into", "at", "on", "under", "to"} and verb.dep == "prep":
+            return agent(verb.head) if verb.head.pos == "VERB" else owner(verb.head)
+        if noun.dep == "pobj" and verb.lower in {"as", "in", "into", "at", "on", "to"} and verb.dep == "prep":
             above = verb.head
             if verb.lower == "to" and above.lemma not in _COMING:
                 return None
@@ -210,76 +262,3 @@ class Slots:
             return None
         found = self._prep(word, name)
         return found or (self._prep(word.head, name) if word.dep == "acomp" else None)
-
-
-_CLAUSES = {"relcl", "advcl", "ccomp", "conj", "parataxis"}
-_DEEDS = {
-    "move",
-    "decision",
-    "step",
-    "measure",
-    "action",
-    "act",
-    "attack",
-    "claim",
-    "statement",
-    "remark",
-    "comment",
-    "plan",
-    "policy",
-    "idea",
-}
-_PLACES = {
-    "in",
-    "at",
-    "during",
-    "before",
-    "after",
-    "since",
-    "until",
-    "near",
-    "from",
-    "by",
-    "as",
-    "under",
-    "despite",
-    "without",
-    "unlike",
-    "like",
-}
-
-
-def further_down(word: Word, cue: Cue, discourse: Discourse, apart: set[Span]) -> list[Argument]:
-    """The first actor in what hangs on a cue, as the thing that belongs to it: "criticised a plan drawn up for *Iran*".
-
-    Places are passed over where a cue has no slot for them.
-    """
-    places = _PLACES.difference(cue.target)
-    queue = [child for child in word.children if child.i > word.i and child.dep not in {*_CLAUSES, "prep", "agent", "npadvmod", "advmod"}]
-    queue += [child for child in word.children if child.dep == "prep" and child.lower not in places and child.i > word.i]
-    while queue:
-        node = queue.pop(0)
-        found = [argument for argument in arguments(node, discourse) if argument.meant.key not in apart] if node.tag[:1] in "NP" else []
-        if found:
-            return [Argument(argument.meant, behind=True) for argument in found[:1]]
-        queue.extend(child for child in node.children if child.dep not in _CLAUSES and child.lower not in places)
-    return []
-
-
-def further_up(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
-    """The doer of the nearest clause above a cue that is no one else of it."""
-    for above in word.ancestors():
-        if above.pos in {"VERB", "AUX"}:
-            doer = agent(above)
-            found = [argument for argument in arguments(doer, discourse) if argument.meant.key not in apart] if doer is not None else []
-            if found:
-                return [Argument(argument.meant, behind=True) for argument in found]
-    return []
-
-
-def doer_of_deed(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
-    """Who did what a relative clause judges: "*Iran* expelled them, in a move that France condemned"."""
-    deed = antecedent(word) if word.dep in {"relcl", "conj"} else None
-    if deed is None or deed.lemma not in _DEEDS:
-        return []
-    return further_up(deed, discourse, apart)

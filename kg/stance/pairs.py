@@ -6,11 +6,14 @@ from dataclasses import replace
 from kg.discourse import Discourse, agent, preposition
 from kg.language import Word
 from kg.model import Modality
-from kg.stance.arguments import Argument, Slots, arguments, doer_of_deed, further_down, further_up
+from kg.stance.afar import doer_of_deed, further_down, further_up, in_country, object_of, who_reacts, whose_clause
+from kg.stance.arguments import Argument, Slots, arguments
 from kg.stance.cues import Cue, Lexicon
 from kg.stance.drafts import Draft
 from kg.stance.modality import modality_of, refuses
 
+_SPOKEN = {"ACCUSE", "REQUEST"}
+_DONE_IN = {"ASSAULT"}
 _CONFIDENCE = {"verb": 0.75, "noun": 0.65, "adjective": 0.65}
 
 
@@ -37,7 +40,7 @@ def cue_drafts(discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
 
 
 def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon, *, loosely: bool) -> Iterator[Draft]:
-    sources, targets = actors_of(word, cue, discourse, lexicon)
+    sources, targets = actors_of(word, cue, discourse, lexicon, loosely=loosely and not cue.strict)
     if loosely and not cue.strict and word.dep != "amod":
         sources, targets = _from_further_off(word, cue, sources, targets, discourse)
     sources = [source for source in sources if source.meant.kind in cue.source_kinds]
@@ -59,18 +62,27 @@ def _refusal(draft: Draft, cue: Cue) -> Draft:
     return replace(draft, relation="REJECT", modality="actual", rule=f"refusal:{cue.name}", confidence=round(draft.confidence - 0.1, 2))
 
 
-def actors_of(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon) -> tuple[list[Argument], list[Argument]]:
+def actors_of(
+    word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon, *, loosely: bool = False
+) -> tuple[list[Argument], list[Argument]]:
     """The sources and the targets of a cue at a word; either may be empty."""
-    slots = Slots(word, cue, lexicon)
+    slots = Slots(word, cue, lexicon, loosely=loosely)
     source_names, target_names = cue.source, cue.target
     if cue.pos == "noun" and word.dep in {"dobj", "nsubjpass"} and word.head.lemma in lexicon.reversing:
         source_names, target_names = tuple(name for name in cue.source if name != "subj"), ("subj", *cue.target)
+    undergoer = object_of(word) if cue.pos == "noun" else None
     sources = _first(slots, source_names, discourse, behind=cue.pos != "noun")
     if not sources and ("claimer" in source_names or _unsaid(word)):
         sources = _implied(word, discourse)
     targets = _first(slots, target_names, discourse, behind=True, apart=sources)
+    if undergoer is not None and not targets:
+        targets = arguments(undergoer, discourse)
     if sources and not targets and cue.pos == "noun" and "of" in source_names and "of" in target_names:
         targets, sources = _of_as_target(slots, source_names, sources, discourse)
+    if cue.reciprocal and cue.pos == "noun" and not targets:
+        joined = _before(word, discourse)
+        if len(joined) == 2:
+            return joined[:1], joined[1:]
     if cue.reciprocal and not targets:
         sources, targets = _each_other(slots, sources, discourse)
     return sources, targets
@@ -82,7 +94,13 @@ def _from_further_off(
     """The slot that stayed empty, from further off: the target in what hangs on the cue, the source from the clauses above."""
     if sources and not targets:
         keys = {argument.meant.key for argument in sources}
-        return sources, further_down(word, cue, discourse, keys) or doer_of_deed(word, discourse, keys)
+        reacting = who_reacts(word) if word.pos in {"NOUN", "PROPN"} else None
+        answering = [argument for argument in arguments(reacting, discourse) if argument.meant.key not in keys] if reacting else []
+        if answering:
+            return sources, [Argument(argument.meant, behind=True, far=True) for argument in answering]
+        found = whose_clause(word, discourse, keys) if cue.relation in _SPOKEN else []
+        found = found or further_down(word, cue, discourse, keys) or doer_of_deed(word, discourse, keys)
+        return sources, found or (in_country(word, discourse, keys) if cue.relation in _DONE_IN else [])
     if targets and not sources:
         keys = {argument.meant.key for argument in targets}
         return further_up(word, discourse, keys), targets
@@ -104,6 +122,8 @@ def _draft(word: Word, cue: Cue, source: Argument, target: Argument | None, moda
     confidence = _CONFIDENCE[cue.pos]
     for argument in actors:
         if argument.behind or argument.implicit:
+            confidence -= 0.15
+        if argument.far:
             confidence -= 0.15
         if argument.meant.found.form in {"pronoun", "description"}:
             confidence -= 0.1
@@ -149,6 +169,13 @@ def _first(
         if found or any(argument.meant.found.reason == "each other" for argument in every):  # all of them, each towards the others
             return found or every
     return []
+
+
+def _before(noun: Word, discourse: Discourse) -> list[Argument]:
+    """The actors that stand before a noun: "the *U.S.*-*Israeli* alliance"."""
+    words = [word for child in noun.children if child.i < noun.i and child.dep in {"compound", "amod", "nmod"} for word in child.subtree()]
+    found = {meant.key: Argument(meant) for word in words for meant in discourse.meant(word)}
+    return list(found.values())
 
 
 def _each_other(slots: Slots, sources: list[Argument], discourse: Discourse) -> tuple[list[Argument], list[Argument]]:

@@ -9,6 +9,41 @@ from kg.stance.cues import Lexicon
 from kg.stance.drafts import Draft
 from kg.stance.modality import modality_of
 
+_COPULAS = {"be", "become", "remain", "seem", "look", "sound", "prove"}
+_COMPARING = {"compare", "liken", "equate"}
+_NO_ACTOR = {
+    "time",
+    "mistake",
+    "statement",
+    "thing",
+    "day",
+    "news",
+    "idea",
+    "word",
+    "comment",
+    "remark",
+    "move",
+    "decision",
+    "step",
+    "deal",
+    "able",
+}
+_SUFFERED = {
+    "death",
+    "murder",
+    "killing",
+    "demise",
+    "arrest",
+    "detention",
+    "suffering",
+    "pain",
+    "loss",
+    "case",
+    "fate",
+    "situation",
+    "injury",
+}
+
 
 def _sign(noun: Word, lexicon: Lexicon) -> int:
     """The sign of a characterisation: that of its adjectives, else of its noun."""
@@ -38,9 +73,13 @@ def _value(noun: Word, lexicon: Lexicon, text: str) -> tuple[str, Word]:
 
 def _called(word: Word, lexicon: Lexicon) -> tuple[Word, Word] | None:
     """Of "calls X (a) Y", "views X as Y", "X was called Y": X and Y."""
-    if word.lemma not in lexicon.calling or word.pos != "VERB":
+    if word.pos != "VERB":
         return None
     whom = patient(word)
+    if word.lemma in _COMPARING and whom is not None and (like := preposition(word, "to", "with")) is not None:
+        return whom, like
+    if word.lemma not in lexicon.calling:
+        return None
     if whom is not None and whom.child("compound", "nmod") is not None and _sign(whom, lexicon):  # "called *Hamas* terrorists"
         return whom.child("compound", "nmod") or whom, whom
     for child in word.children:
@@ -71,15 +110,48 @@ def view_drafts(discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
             holder = agent(word)
             sources = arguments(holder, discourse, behind=False) if holder is not None else []
             yield from _drafts(word, called[0], called[1], sources, discourse, lexicon, "characterised by a verb")
-        elif word.lemma == "be":
-            what = word.child("attr", "acomp")
+        elif word.lemma in _COPULAS:
+            what = word.child("attr", "acomp", "oprd")
             whom = subject(word)
             if what is not None and whom is not None and _sign(what, lexicon):
                 yield from _drafts(word, whom, what, _speaking(word, discourse), discourse, lexicon, "characterised by copula")
+                yield from _judged(word, whom, what, discourse, lexicon)
+            clause = word.child("csubj")
+            if what is not None and clause is not None and (doer := subject(clause)) is not None and _sign(what, lexicon):
+                yield from _judged(word, doer, what, discourse, lexicon, whole=True)
+
+
+def _judged(word: Word, thing: Word, what: Word, discourse: Discourse, lexicon: Lexicon, *, whole: bool = False) -> Iterator[Draft]:
+    """What a speaker says of someone's thing or deed is said of them: "*his* plan is a disaster", "what *he* does is wrong"."""
+    if thing.lemma in _SUFFERED:
+        return
+    sign = _sign(what, lexicon) * (-1 if _negated(word, what) else 1)
+    for source in _speaking(word, discourse):
+        for target in arguments(thing, discourse):
+            if source.meant.key != target.meant.key and (target.behind or whole):
+                yield Draft(
+                    relation="SUPPORT" if sign > 0 else "ACCUSE",
+                    cue=what,
+                    cue_end=what,
+                    source=source,
+                    target=Argument(target.meant, behind=True),
+                    modality="actual",
+                    rule="judged what belongs to them",
+                    confidence=0.45,
+                    speakers=tuple(discourse.speakers_of(word)),
+                )
+
+
+def _negated(word: Word, what: Word) -> bool:
+    return any(child.dep == "neg" or child.lower == "not" for child in (*word.children, *what.children))
 
 
 def _speaking(word: Word, discourse: Discourse) -> list[Argument]:
-    for speaker in discourse.speakers_of(word):
+    """Who says so; "we" in someone's words is the one who speaks."""
+    speakers = discourse.speakers_of(word)
+    if len(speakers) > 1 and speakers[0].who.lower == "we":
+        speakers = speakers[1:]
+    for speaker in speakers:
         return [Argument(meant, implicit="who says so") for meant in discourse.meant(speaker.who)]
     return []
 
@@ -113,9 +185,12 @@ def _drafts(
     word: Word, whom: Word, what: Word, sources: list[Argument], discourse: Discourse, lexicon: Lexicon, rule: str
 ) -> Iterator[Draft]:
     sign = _sign(what, lexicon)
-    if not sign or _of_another(what, discourse):
+    if not sign or _of_another(what, discourse) or what.lemma.lower() in _NO_ACTOR:
         return
     value, first = _value(what, lexicon, discourse.parsed.document.text)
+    modality = modality_of(word, lexicon)
+    if sign > 0 and modality == "denied" and _negated(word, what):  # "not the right person" is a view of its own
+        sign, modality, value = -1, "actual", f"not {value}"
     for source in sources:
         for target in _topic(word, whom, discourse):
             if source.meant.key != target.meant.key:
@@ -125,7 +200,7 @@ def _drafts(
                     cue_end=what if what.i >= first.i else first,
                     source=source,
                     target=target,
-                    modality=modality_of(word, lexicon),
+                    modality=modality,
                     rule=rule,
                     confidence=0.6,
                     value=value,

@@ -1,0 +1,144 @@
+"""Actors of a cue that stand further off than in its slots: in what hangs on it, in the clauses above it, in what is done about it."""
+
+from kg.discourse import Discourse, agent, antecedent, passive, subject
+from kg.language import Word
+from kg.model import Span
+from kg.stance.arguments import Argument, arguments
+from kg.stance.cues import Cue
+
+_UNDERGOING = {"subject", "target", "victim", "recipient", "beneficiary", "object", "focus"}
+_REACTING = set(
+    """respond rebut reject dismiss answer welcome love want need seek enjoy appreciate accept embrace thank shrug ignore survive weather
+    counter deflect laugh tout disavow renounce court solicit bristle react fume return cite refute repudiate disown spurn crave desire
+    expect await deserve retain keep lack miss trumpet recoil""".split()
+)
+_CLAUSES = {"relcl", "advcl", "ccomp", "conj", "parataxis"}
+_DEEDS = {
+    "move",
+    "decision",
+    "step",
+    "measure",
+    "action",
+    "act",
+    "attack",
+    "claim",
+    "statement",
+    "remark",
+    "comment",
+    "plan",
+    "policy",
+    "idea",
+}
+_PLACES = {
+    "in",
+    "at",
+    "during",
+    "before",
+    "after",
+    "since",
+    "until",
+    "near",
+    "from",
+    "by",
+    "as",
+    "under",
+    "despite",
+    "without",
+    "unlike",
+    "like",
+    "out",
+    "off",
+    "along",
+    "beyond",
+    "inside",
+}
+
+
+def object_of(noun: Word) -> Word | None:
+    """Whom a deed is done to, told by the words above it: "*Iran* came under attack", "*Iran* is the target of sanctions"."""
+    above = noun.head
+    if noun.dep != "pobj" or above.dep != "prep":
+        return None
+    if above.lower == "under" and above.head.pos in {"VERB", "AUX"}:
+        return subject(above.head)
+    role = above.head
+    if above.lower == "of" and role.lemma in _UNDERGOING:
+        return subject(role.head) if role.dep == "attr" else role.head if role.dep == "appos" else None
+    return None
+
+
+def who_reacts(noun: Word) -> Word | None:
+    """Whom something is said of that another answers, seeks or dismisses: "*China* rebuts the criticism", "*he* wants their support"."""
+    node = noun
+    if node.dep == "pobj" and node.head.dep == "prep" and node.head.lower in {"to", "for", "at", "over", "about"}:
+        node = node.head
+    verb = node.head
+    if node.dep not in {"dobj", "prep"} or verb.lemma.lower() not in _REACTING or passive(verb):
+        return None
+    return subject(verb)
+
+
+def further_down(word: Word, cue: Cue, discourse: Discourse, apart: set[Span]) -> list[Argument]:
+    """The first actor in what hangs on a cue, as the thing that belongs to it: "criticised a plan drawn up for *Iran*".
+
+    Places are passed over where a cue has no slot for them.
+    """
+    places = _PLACES.difference(cue.target)
+    queue = [child for child in word.children if child.i > word.i and child.dep not in {*_CLAUSES, "prep", "agent", "npadvmod", "advmod"}]
+    queue += [child for child in word.children if child.dep == "prep" and child.lower not in places and child.i > word.i]
+    queue += [child for child in word.children if child.lower == "out" and word.child("dobj") is not None]  # "bomb the hell *out of them*"
+    while queue:
+        node = queue.pop(0)
+        told = node.tag[:1] in "NP" and not (node.dep == "dobj" and node.head is word)  # an object of its own has another part
+        found = [argument for argument in arguments(node, discourse) if argument.meant.key not in apart] if told else []
+        if found:
+            return [Argument(argument.meant, behind=True, far=True) for argument in found[:1]]
+        queue.extend(child for child in node.children if child.dep not in _CLAUSES and child.lower not in places)
+    return []
+
+
+def in_country(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
+    """The country in which a deed was done: "killed forty people *in Mali*", "attacks on markets *in Mali*"."""
+    queue = [child for child in word.children if child.dep in {"prep", "dobj", "nsubjpass"}]
+    while queue:
+        node = queue.pop(0)
+        if node.dep == "pobj" and node.head.lower in {"in", "across", "inside", "near"}:
+            where = [
+                argument for argument in arguments(node, discourse) if argument.meant.kind == "country" and argument.meant.key not in apart
+            ]
+            if where:
+                return [Argument(where[0].meant, behind=True, far=True)]
+        queue.extend(child for child in node.children if child.dep in {"prep", "pobj"})
+    return []
+
+
+def whose_clause(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
+    """The subject of the clause in which something is said against or of someone: "complained that *Iran* had lied"."""
+    for child in word.children:
+        if child.dep in {"ccomp", "acl"} and child.i > word.i and (about := child.child("nsubj", "nsubjpass")) is not None:
+            found = [argument for argument in arguments(about, discourse) if argument.meant.key not in apart]
+            return [Argument(argument.meant, argument.behind, far=True) for argument in found]
+    return []
+
+
+def further_up(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
+    """The doer of the nearest clause above a cue that is no one else of it."""
+    if word.dep == "ccomp" or (word.dep == "relcl" and word.head.dep == "attr"):  # whoever tells of it is no part of it
+        return []
+    for above in word.ancestors():
+        if above.pos in {"VERB", "AUX"}:
+            doer = agent(above)
+            if doer is None or doer.lower == "it":  # "*it* is hard to leave"
+                continue
+            found = [argument for argument in arguments(doer, discourse) if argument.meant.key not in apart]
+            if found:
+                return [Argument(argument.meant, behind=True, far=True) for argument in found]
+    return []
+
+
+def doer_of_deed(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
+    """Who did what a relative clause judges: "*Iran* expelled them, in a move that France condemned"."""
+    deed = antecedent(word) if word.dep in {"relcl", "conj"} else None
+    if deed is None or deed.lemma not in _DEEDS:
+        return []
+    return further_up(deed, discourse, apart)

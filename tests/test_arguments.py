@@ -1,0 +1,120 @@
+"""Who does what to whom where neither stands beside the cue: left-out subjects, things that belong to someone, nouns, whole documents."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Tell
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Karl Brandt was the first senator to endorse Ted Cruz.", "Karl Brandt SUPPORT actual Ted Cruz"),
+        ("Poland is in the process of leaving the European Union.", "Poland SANCTION actual European Union"),
+        ("Norway had no trouble attacking Iran.", "Norway ASSAULT actual Iran"),
+        ("France pressed China into arresting Kim Jong Un.", "China COERCE actual Kim Jong Un"),
+        ("Egypt voted on a resolution to expel Iran.", "Egypt SANCTION actual Iran"),
+        ("France criticised Israel for arming Azerbaijan.", "Israel AID actual Azerbaijan"),
+        ("The Russian plan to attack Turkey leaked.", "Russian ASSAULT planned Turkey"),
+        ("NATO to attack Iran.", "NATO ASSAULT actual Iran"),
+    ],
+)
+def test_who_acts_is_found_where_the_verb_has_no_subject_of_its_own(text: str, claim: str, read_text: "Tell") -> None:
+    assert claim in {line.partition(" by ")[0] for line in read_text(text).claims}
+
+
+def test_nobody_acts_in_what_is_said_to_be_hard(read_text: "Tell") -> None:
+    assert not [line for line in read_text("Iran left early. It is hard to attack Israel.").claims if "ASSAULT" in line]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Maria Lopez, an activist who supports Donald Trump, smiled.", "Maria Lopez SUPPORT actual Donald Trump"),
+        ("Candidates like Ted Cruz condemned Marco Rubio.", "Ted Cruz ACCUSE actual Marco Rubio"),
+        ("Friendly states, including Japan, attacked Iran.", "Japan ASSAULT actual Iran"),
+        ("France condemned the missile test announced by North Korea.", "France ACCUSE actual North Korea"),
+        ("France rejected many of Turkey's proposals.", "France REJECT actual Turkey"),
+        ("The bold Turkish attack on Iran failed.", "Turkish ASSAULT actual Iran"),
+        ("Ali Demir is a supporter of Iran and close friend of Bashar al-Assad.", "Ali Demir ALLIED_WITH actual Bashar al-Assad"),
+        ("Donald Trump and President Emmanuel Macron attacked Iran.", "Donald Trump ASSAULT actual Iran"),
+    ],
+)
+def test_who_is_meant_is_found_behind_what_is_said(text: str, claim: str, read_text: "Tell") -> None:
+    assert claim in read_text(text).claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Iran has been the target of American sanctions since May.", "American SANCTION actual Iran"),
+        ("China responded to German criticism.", "German ACCUSE actual China"),
+        ("The talks in Geneva with Iran were led by Norway.", "Norway CONSULT actual Iran"),
+        ("The Israeli-Palestinian conflict went on.", "Israeli ASSAULT actual Palestinian"),
+        ("The long Iranian attack on Israel was over.", "Iranian ASSAULT actual Israel"),
+        ("Turkey ordered the release of Andrew Brunson.", "Turkey RETREAT actual Andrew Brunson"),
+        ("Boko Haram killed forty people in Nigeria.", "Boko Haram ASSAULT actual Nigeria"),
+        ("Japan complained that China had lied.", "Japan ACCUSE actual China"),
+    ],
+)
+def test_whom_a_deed_is_done_to_is_found_in_its_clause(text: str, claim: str, read_text: "Tell") -> None:
+    assert claim in {line.partition(" by ")[0] for line in read_text(text).claims}
+
+
+def test_what_fills_no_slot_is_less_sure(read_text: "Tell") -> None:
+    surer, unsure = (
+        next(claim.confidence for claim in read_text(text).reading.claims if claim.relation == "ASSAULT")
+        for text in ("Boko Haram attacked Nigeria.", "Boko Haram killed forty people in Nigeria.")
+    )
+    assert unsure < 0.5 < surer
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('"Ted Cruz is not qualified," Marco Rubio said.', 'Marco Rubio VIEWS_AS actual Ted Cruz "not qualified"'),
+        ('"Ted Cruz\'s plan is a disaster," Marco Rubio said.', "Marco Rubio ACCUSE actual Ted Cruz"),
+        ('"What Ted Cruz does is dangerous," Marco Rubio said.', "Marco Rubio ACCUSE actual Ted Cruz"),
+        ("Marco Rubio compared Ted Cruz to a dictator.", 'Marco Rubio VIEWS_AS actual Ted Cruz "dictator"'),
+    ],
+)
+def test_what_a_speaker_says_of_someone_and_of_what_is_theirs_is_a_stance(text: str, line: str, read_text: "Tell") -> None:
+    assert line in {claim.partition(" by ")[0] for claim in read_text(text).claims}
+
+
+def test_the_death_of_someone_does_not_accuse_them(read_text: "Tell") -> None:
+    text = '"Ali Demir\'s murder is a disgrace," Marco Rubio said.'
+    assert not [line for line in read_text(text).claims if "ACCUSE" in line]
+
+
+# --- stance that is carried on
+
+_AGAINST = 'Marco Rubio attacked Ted Cruz on Monday. "He talks about unity," Rubio said.'
+_FOR = 'Marco Rubio praised Ted Cruz on Monday. "He works every day," Rubio said.'
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"), [(_AGAINST, "Marco Rubio ACCUSE actual Ted Cruz"), (_FOR, "Marco Rubio SUPPORT actual Ted Cruz")]
+)
+def test_a_speaker_goes_on_about_the_person_just_judged(text: str, claim: str, read_text: "Tell") -> None:
+    told = read_text(text)
+    (carried,) = (one for one in told.reading.claims if one.rule == "stance carried on")
+    assert told.line(carried).startswith(claim)
+    assert carried.confidence < 0.5
+    assert [text[span.start : span.end] for span in carried.evidence.context] == [text.partition(". ")[0] + "."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Marco Rubio attacked Ted Cruz. Rubio later praised Cruz. "He talks about unity," Rubio said.',
+        'Marco Rubio praised Ted Cruz. Rain fell. It went on. Nobody came. "Cruz works every day," Rubio said.',
+        'Marco Rubio attacked Iran on Monday. "It talks about unity," Rubio said.',
+        'Marco Rubio did not attack Ted Cruz on Monday. "He talks about unity," Rubio said.',
+        '"Ted Cruz talks about unity," Marco Rubio said.',
+    ],
+)
+def test_a_stance_that_is_mixed_far_off_denied_or_untold_is_not_carried_on(text: str, read_text: "Tell") -> None:
+    assert "stance carried on" not in {claim.rule for claim in read_text(text).reading.claims}
