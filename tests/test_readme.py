@@ -95,7 +95,7 @@ def test_every_option_that_is_named_exists() -> None:
 def test_every_command_is_shown_and_is_a_function_of_the_same_name() -> None:
     shown = {command.split()[1] for command in COMMANDS}
     assert shown == set(_commands(_parser()))
-    assert all(callable(getattr(kg, f"{name}_" if name == "import" else name)) for name in shown)
+    assert all(callable(getattr(kg, f"{name}_" if name in {"import", "eval"} else name)) for name in shown)
 
 
 def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:

@@ -204,6 +204,13 @@ def _measuring(command: _Command) -> None:
     bench.add_argument(
         "--store", metavar="PLACE", help="an empty database (bolt://HOST ...); default: an embedded store, for this run only"
     )
+    bench.add_argument(
+        "--part",
+        dest="parts",
+        choices=("reading", "memory", "store", "view"),
+        action="append",
+        help="measure this only; may be repeated (default: all four)",
+    )
     bench.add_argument("--out", metavar="FILE", type=Path, help="write the figures as JSON, to compare another run with")
     bench.add_argument(
         "--compare", metavar=("OLD", "NEW"), nargs=2, type=Path, help="two such files beside each other; nothing is measured"

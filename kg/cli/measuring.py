@@ -107,8 +107,10 @@ def bench(arguments: Namespace) -> int:
     from kg import evaluation
 
     check_outputs([arguments.out] if arguments.out else [], [arguments.data])
+    settings = settings_of(**_options(arguments))
+    parts = arguments.parts or evaluation.PARTS
     with terminal.steps() as on_step:
-        made = evaluation.bench(arguments.data, store=arguments.store, settings=settings_of(**_options(arguments)), on_step=on_step)
+        made = evaluation.bench(arguments.data, store=arguments.store, parts=parts, settings=settings, on_step=on_step)
     told = dumps(evaluation.bench_to_json(made)) + "\n"
     if arguments.out is not None:
         with written(arguments.out) as file:
@@ -123,8 +125,8 @@ def bench(arguments: Namespace) -> int:
 def _compare(arguments: Namespace) -> int:
     from kg import evaluation
 
-    if arguments.data is not None or arguments.out is not None or arguments.store is not None:
-        raise SettingsError("--compare measures nothing: not with --data, --out or --store")
+    if any(getattr(arguments, name) is not None for name in ("data", "out", "store", "parts")):
+        raise SettingsError("--compare measures nothing: not with --data, --out, --store or --part")
     old, new = (evaluation.bench_from_json(path) for path in arguments.compare)
     rows = evaluation.compare(old, new)
     if arguments.json:
