@@ -118,3 +118,32 @@ def test_a_speaker_goes_on_about_the_person_just_judged(text: str, claim: str, r
 )
 def test_a_stance_that_is_mixed_far_off_denied_or_untold_is_not_carried_on(text: str, read_text: "Tell") -> None:
     assert "stance carried on" not in {claim.rule for claim in read_text(text).reading.claims}
+
+
+# --- the partner of the deed before
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Iran attacked Israel and threw rocks.", "Iran ASSAULT actual Israel"),
+        ("Donald Trump condemned Ted Cruz on Monday. His criticism was sharp.", "Donald Trump ACCUSE actual Ted Cruz"),
+    ],
+)
+def test_who_does_the_same_again_does_it_to_the_same(text: str, claim: str, read_text: "Tell") -> None:
+    told = read_text(text)
+    (again,) = (one for one in told.reading.claims if one.rule.startswith("partner:"))
+    assert told.line(again) == claim
+    assert again.confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran helped Israel and threw rocks.",
+        "Iran attacked Israel and Egypt threw rocks.",
+        "Iran attacked Israel. It threw rocks.",
+    ],
+)
+def test_another_sign_doer_or_sentence_has_no_partner(text: str, read_text: "Tell") -> None:
+    assert not [claim for claim in read_text(text).reading.claims if claim.rule.startswith("partner:")]

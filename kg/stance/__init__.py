@@ -15,6 +15,7 @@ from kg.stance.cues import Lexicon, compile_cues
 from kg.stance.drafts import Draft, claims_of
 from kg.stance.modality import modality_of, scopes
 from kg.stance.pairs import cue_drafts
+from kg.stance.partners import partner_drafts
 from kg.stance.structure import structure_drafts
 from kg.stance.views import view_drafts
 
@@ -35,6 +36,7 @@ def find_claims(discourse: Discourse, ontology: Ontology, lexicon: Lexicon, extr
 def _drafts(discourse: Discourse, lexicon: Lexicon, ontology: Ontology) -> Iterator[Draft]:
     pairs = list(cue_drafts(discourse, lexicon))
     yield from pairs
+    yield from partner_drafts(discourse, lexicon, ontology, pairs)
     yield from answer_drafts(discourse, lexicon, pairs)
     views = list(view_drafts(discourse, lexicon))
     yield from views

@@ -47,11 +47,11 @@ def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon, *, loo
     targets = [target for target in targets if target.meant.kind in cue.target_kinds]
     modality = modality_of(word, lexicon, cue.modality)
     if loosely and not targets and not cue.needs_target and cue.pos == "verb":
-        yield from (_draft(word, cue, source, None, modality, discourse) for source in sources)
+        yield from (draft_of(word, cue, source, None, modality, discourse) for source in sources)
     for source in sources:
         for target in targets:
             if source.meant.key != target.meant.key:
-                draft = _draft(word, cue, source, target, modality, discourse)
+                draft = draft_of(word, cue, source, target, modality, discourse)
                 yield draft
                 if cue.friendly and refuses(word):
                     yield _refusal(draft, cue)
@@ -115,7 +115,8 @@ def _of_as_target(
     return (owners, sources) if sources else ([], owners)
 
 
-def _draft(word: Word, cue: Cue, source: Argument, target: Argument | None, modality: Modality, discourse: Discourse) -> Draft:
+def draft_of(word: Word, cue: Cue, source: Argument, target: Argument | None, modality: Modality, discourse: Discourse) -> Draft:
+    """The claim of a cue at a word between these two, less sure the further they are to seek; it may lack a target."""
     actors = (source, target) if target is not None else (source,)
     against = third(word, "against", discourse, actors)
     about = third(word, "over", discourse, actors) or third(word, "about", discourse, actors)
