@@ -146,6 +146,11 @@ class Slots:
                 return None
             case _ if name == "clause":
                 return self._clause()
+            case _ if name == "next":
+                return next(
+                    (word for word in (*self._word.children, self._word.head, *self._word.head.children) if word.i == self._word.i + 1),
+                    None,
+                )
             case _ if name == "dat":
                 return self._dative()
             case "verb":

@@ -13,9 +13,9 @@ preposition before it: "put_on_alert", "come_to_aid", and of nouns "suspension" 
 
 A verb's `subj` and `obj` are those of its active form. A noun's `subj` is that of a light verb ("*Iran* launched an attack"), `poss` its
 possessor or modifier ("*Iran*'s attack", "the *Iranian* attack"). The slot `claimer` is who says so ("'Iran lied', *he* said" accuses).
-`dat` is the indirect object ("gave *Egypt* aid"), `comp` an actor of the infinitive ("refused to meet *Egypt*"), `help` and `harm` the same
-where the infinitive is not hostile ("vowed to help *Egypt*") and where it is, `clause` the subject of a clause ("fears that *Iran* will
-attack"). `reciprocal` cues need no target when several act ("Iran and Iraq met"); `strict` ones
+`dat` is the indirect object ("gave *Egypt* aid"), `comp` an actor of the infinitive ("refused to meet *Egypt*"), `help` and `harm` the
+same where the infinitive is not hostile ("vowed to help *Egypt*") and where it is, `next` the word behind ("anti-*EU*"), `clause` the
+subject of a clause ("fears that *Iran* will attack"). `reciprocal` cues need no target when several act ("Iran and Iraq met"); `strict` ones
 take no actor from further off; `source_kinds` and `target_kinds` say which kinds of actor fit.
 """
 
@@ -35,6 +35,7 @@ _DEFAULT: dict[Pos, tuple[str, str]] = {
     "noun": ("poss by of from subj", "on against to with of"),
     "adjective": ("subj", "of with to about toward towards"),
 }
+_WORD_CLASS = {"NOUN": "noun", "PROPN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adjective"}
 _TAGS: dict[Pos, frozenset[str]] = {
     "verb": frozenset({"VERB", "AUX"}),
     "noun": frozenset({"NOUN", "PROPN"}),
@@ -82,17 +83,20 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A word that changes the modality of what hangs on it ("plan to", "deny that"); `speaks`: its subject is who says so."""
+    """A word that changes the modality of what hangs on it ("plan to", "deny that"); `speaks`: its subject is who says so.
+
+    `inner`: what it does to a clause; `nonfinite`: to an infinitive, where that differs ("suggested *working* with them"); `nominal`:
+    whether it does so to a noun too; `negated`: what it does with "not" beside it ("do not *think* that they left"); `factive`: what it
+    takes is so, whatever stands over it ("did not *know* that they had left").
+    """
 
     word: str
     inner: Modality
     speaks: bool
     nominal: bool
     nonfinite: Modality | None = None
-
-    def takes(self, content: Word) -> Modality:
-        """What it does to this complement: "suggested *working* with them" differs from "suggested that they worked"."""
-        return self.nonfinite if self.nonfinite is not None and content.dep == "xcomp" else self.inner
+    negated: Modality | None = None
+    factive: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ class Lexicon:
     """All cues and operators, by the lemma that stands in the text."""
 
     cues: Mapping[tuple[Pos, str], tuple[Cue, ...]]
-    operators: Mapping[str, Operator]
+    operators: Mapping[tuple[str, str], Operator]
     adverbs: Mapping[str, Modality]
     light: frozenset[str]
     reversing: frozenset[str]
@@ -108,6 +112,13 @@ class Lexicon:
     views: Mapping[str, int]
     answers: Mapping[str, tuple[tuple[tuple[str, ...], Modality], ...]]
     count: int = field(default=0)
+
+    def operator(self, word: Word, preposition: str = "") -> Operator | None:
+        """The operator that a word is, with its particle or this preposition ("*rule out*", "*call for*") before the bare word."""
+        lemma, pos = word.lemma.lower(), _WORD_CLASS.get(word.pos, "")
+        particle = preposition or next((child.lower for child in word.children if child.dep == "prt"), "")
+        longer = self.operators.get(("", f"{lemma}_{particle}")) if particle else None
+        return longer or self.operators.get((pos, lemma)) or self.operators.get(("", lemma))
 
     def at(self, word: Word) -> Iterator[Cue]:
         """The cues that a word is the head of, the most specific first."""
@@ -202,6 +213,19 @@ def _words(ontology: Ontology, table: str, name: str) -> frozenset[str]:
     return frozenset(str(ontology.tables.get(table, {}).get(name, "")).split())
 
 
+def _operator(word: str, table: Mapping[str, Any]) -> Operator:
+    speaks = bool(table.get("speaks"))
+    return Operator(
+        word=word,
+        inner=table.get("inner", "actual"),
+        speaks=speaks,
+        nominal=bool(table.get("nominal", not speaks)),
+        nonfinite=table.get("nonfinite"),
+        negated=table.get("negated"),
+        factive=bool(table.get("factive")),
+    )
+
+
 def _compile(ontology: Ontology) -> Lexicon:
     cues: dict[tuple[Pos, str], list[Cue]] = {}
     for table in ontology.tables.get("cues", ()):
@@ -210,7 +234,7 @@ def _compile(ontology: Ontology) -> Lexicon:
     for same in cues.values():
         same.sort(key=lambda cue: -len(cue.others))
     operators = {
-        word: Operator(word, table.get("inner", "actual"), bool(table.get("speaks")), bool(table.get("nominal")), table.get("nonfinite"))
+        (table.get("pos", ""), word): _operator(word, table)
         for table in ontology.tables.get("operators", ())
         for word in table["words"].split()
     }
