@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         ("Egypt voted on a resolution to expel Iran.", "Egypt SANCTION actual Iran"),
         ("France criticised Israel for arming Azerbaijan.", "Israel AID actual Azerbaijan"),
         ("The Russian plan to attack Turkey leaked.", "Russian ASSAULT planned Turkey"),
+        ("Poland relies on Germany to attack Iran.", "Germany ASSAULT actual Iran"),
         ("NATO to attack Iran.", "NATO ASSAULT actual Iran"),
     ],
 )
@@ -54,6 +55,7 @@ def test_who_is_meant_is_found_behind_what_is_said(text: str, claim: str, read_t
         ("The talks in Geneva with Iran were led by Norway.", "Norway CONSULT actual Iran"),
         ("The Israeli-Palestinian conflict went on.", "Israeli ASSAULT actual Palestinian"),
         ("The long Iranian attack on Israel was over.", "Iranian ASSAULT actual Israel"),
+        ("Kim Jong Un ordered Ali Demir's assassination.", "Kim Jong Un ASSAULT demanded Ali Demir"),
         ("Turkey ordered the release of Andrew Brunson.", "Turkey RETREAT actual Andrew Brunson"),
         ("Boko Haram killed forty people in Nigeria.", "Boko Haram ASSAULT actual Nigeria"),
         ("Japan complained that China had lied.", "Japan ACCUSE actual China"),

@@ -9,6 +9,8 @@ _BLAMING = frozenset(
     jail blast chide rebuke rip attack protest applaud commend hail congratulate credit reward mock ridicule scold chastise lambast lambaste
     castigate berate admonish reprimand censure fine impeach berate fire sack detain expel execute honor honour forgive excuse""".split()
 )
+_RELYING = {"rely", "count", "depend", "wait"}
+_ASKING = {"call", "appeal", "plead", "look", "push", "arrange", *_RELYING}
 _EFFORT = {"trouble", "problem", "difficulty", "time", "success", "luck", "hesitation", "qualm", "part", "interest", "fun", "plan", "role"}
 _OUTLETS = {"twitter", "facebook", "instagram", "youtube", "telegram", "tv", "television", "radio"}
 _NAMED = {"PERSON", "NORP", "GPE", "ORG"}
@@ -74,7 +76,8 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
         case "acl":
             return _modified(verb, depth)
         case "advcl":
-            return _viewed(verb) or (subject(verb.head, depth + 1) if verb.head.pos in {"VERB", "AUX"} else None)
+            asked = _asked(verb.head) if _infinitive(verb) and verb.head.lemma in _RELYING else None
+            return asked or _viewed(verb) or (subject(verb.head, depth + 1) if verb.head.pos in {"VERB", "AUX"} else None)
         case "pcomp":
             return _after_preposition(verb, depth)
         case "auxpass" | "aux":
@@ -116,10 +119,15 @@ def _controller(verb: Word, depth: int) -> Word | None:
         for child in above.children:
             if child.dep in {"dobj", "dative"} and child.i < verb.i:
                 return child
-        asked = preposition(above, "on", "to") if above.lemma in {"call", "appeal", "plead"} else None
+        asked = _asked(above)
         if asked is not None:
             return asked
     return subject(above, depth + 1)
+
+
+def _asked(above: Word) -> Word | None:
+    """Who is to act where that stands after a preposition: "called *on them* to leave"."""
+    return preposition(above, "on", "upon", "to", "for") if above.lemma in _ASKING else None
 
 
 def owner(noun: Word, depth: int = 0) -> Word | None:

@@ -74,6 +74,8 @@ def actors_of(
     sources = _first(slots, source_names, discourse, behind=cue.pos != "noun")
     if not sources and ("claimer" in source_names or _unsaid(word)):
         sources = _implied(word, discourse)
+    if cue.pos == "noun" and sources and "poss" in source_names and "poss" in target_names:
+        sources = _first(slots, ("subj",), discourse, behind=False, apart=sources) or sources  # "*Ali* ordered Omar's killing"
     targets = _first(slots, target_names, discourse, behind=True, apart=sources)
     if undergoer is not None and not targets:
         targets = arguments(undergoer, discourse)
