@@ -6,24 +6,30 @@ import pytest
 
 if TYPE_CHECKING:
     from conftest import Tell
+    from told import Told
+
+
+def pairs(told: "Told") -> set[str]:
+    """The claims as "SOURCE RELATION TARGET": how surely and by whom is tested elsewhere."""
+    return {f"{told.words(claim.source)} {claim.relation} {told.words(claim.target)}" for claim in told.reading.claims}
 
 
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
-        ("Karl Brandt was the first senator to endorse Ted Cruz.", "Karl Brandt SUPPORT actual Ted Cruz"),
-        ("Poland is in the process of leaving the European Union.", "Poland SANCTION actual European Union"),
-        ("Norway had no trouble attacking Iran.", "Norway ASSAULT actual Iran"),
-        ("France pressed China into arresting Kim Jong Un.", "China COERCE actual Kim Jong Un"),
-        ("Egypt voted on a resolution to expel Iran.", "Egypt SANCTION actual Iran"),
-        ("France criticised Israel for arming Azerbaijan.", "Israel AID actual Azerbaijan"),
-        ("The Russian plan to attack Turkey leaked.", "Russian ASSAULT planned Turkey"),
-        ("Poland relies on Germany to attack Iran.", "Germany ASSAULT actual Iran"),
-        ("NATO to attack Iran.", "NATO ASSAULT actual Iran"),
+        ("Karl Brandt was the first senator to endorse Ted Cruz.", "Karl Brandt SUPPORT Ted Cruz"),
+        ("Poland is in the process of leaving the European Union.", "Poland SANCTION European Union"),
+        ("Norway had no trouble attacking Iran.", "Norway ASSAULT Iran"),
+        ("France pressed China into arresting Kim Jong Un.", "China COERCE Kim Jong Un"),
+        ("Egypt voted on a resolution to expel Iran.", "Egypt SANCTION Iran"),
+        ("France criticised Israel for arming Azerbaijan.", "Israel AID Azerbaijan"),
+        ("The Russian plan to attack Turkey leaked.", "Russian ASSAULT Turkey"),
+        ("Poland relies on Germany to attack Iran.", "Germany ASSAULT Iran"),
+        ("NATO to attack Iran.", "NATO ASSAULT Iran"),
     ],
 )
 def test_who_acts_is_found_where_the_verb_has_no_subject_of_its_own(text: str, claim: str, read_text: "Tell") -> None:
-    assert claim in {line.partition(" by ")[0] for line in read_text(text).claims}
+    assert claim in pairs(read_text(text))
 
 
 def test_nobody_acts_in_what_is_said_to_be_hard(read_text: "Tell") -> None:
@@ -33,42 +39,42 @@ def test_nobody_acts_in_what_is_said_to_be_hard(read_text: "Tell") -> None:
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
-        ("Maria Lopez, an activist who supports Donald Trump, smiled.", "Maria Lopez SUPPORT actual Donald Trump"),
-        ("Candidates like Ted Cruz condemned Marco Rubio.", "Ted Cruz ACCUSE actual Marco Rubio"),
-        ("Friendly states, including Japan, attacked Iran.", "Japan ASSAULT actual Iran"),
-        ("France condemned the missile test announced by North Korea.", "France ACCUSE actual North Korea"),
-        ("France rejected many of Turkey's proposals.", "France REJECT actual Turkey"),
-        ("The bold Turkish attack on Iran failed.", "Turkish ASSAULT actual Iran"),
-        ("Ali Demir is a supporter of Iran and close friend of Bashar al-Assad.", "Ali Demir ALLIED_WITH actual Bashar al-Assad"),
-        ("Donald Trump and President Emmanuel Macron attacked Iran.", "Donald Trump ASSAULT actual Iran"),
+        ("Maria Lopez, an activist who supports Donald Trump, smiled.", "Maria Lopez SUPPORT Donald Trump"),
+        ("Candidates like Ted Cruz condemned Marco Rubio.", "Ted Cruz ACCUSE Marco Rubio"),
+        ("Friendly states, including Japan, attacked Iran.", "Japan ASSAULT Iran"),
+        ("France condemned the missile test announced by North Korea.", "France ACCUSE North Korea"),
+        ("France rejected many of Turkey's proposals.", "France REJECT Turkey"),
+        ("The bold Turkish attack on Iran failed.", "Turkish ASSAULT Iran"),
+        ("Ali Demir is a supporter of Iran and close friend of Bashar al-Assad.", "Ali Demir ALLIED_WITH Bashar al-Assad"),
+        ("Donald Trump and President Emmanuel Macron attacked Iran.", "Donald Trump ASSAULT Iran"),
     ],
 )
 def test_who_is_meant_is_found_behind_what_is_said(text: str, claim: str, read_text: "Tell") -> None:
-    assert claim in read_text(text).claims
+    assert claim in pairs(read_text(text))
 
 
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
-        ("Iran has been the target of American sanctions since May.", "American SANCTION actual Iran"),
-        ("China responded to German criticism.", "German ACCUSE actual China"),
-        ("The talks in Geneva with Iran were led by Norway.", "Norway CONSULT actual Iran"),
-        ("The Israeli-Palestinian conflict went on.", "Israeli ASSAULT actual Palestinian"),
-        ("The long Iranian attack on Israel was over.", "Iranian ASSAULT actual Israel"),
-        ("Kim Jong Un ordered Ali Demir's assassination.", "Kim Jong Un ASSAULT demanded Ali Demir"),
-        ("Turkey ordered the release of Andrew Brunson.", "Turkey RETREAT actual Andrew Brunson"),
-        ("Boko Haram killed forty people in Nigeria.", "Boko Haram ASSAULT actual Nigeria"),
-        ("Japan complained that China had lied.", "Japan ACCUSE actual China"),
+        ("Iran has been the target of American sanctions since May.", "American SANCTION Iran"),
+        ("China responded to German criticism.", "German ACCUSE China"),
+        ("The talks in Geneva with Iran were led by Norway.", "Norway CONSULT Iran"),
+        ("The Israeli-Palestinian conflict went on.", "Israeli ASSAULT Palestinian"),
+        ("The long Iranian attack on Israel was over.", "Iranian ASSAULT Israel"),
+        ("Kim Jong Un ordered Ali Demir's assassination.", "Kim Jong Un ASSAULT Ali Demir"),
+        ("Turkey ordered the release of Andrew Brunson.", "Turkey RETREAT Andrew Brunson"),
+        ("Boko Haram killed forty people in Nigeria.", "Boko Haram ASSAULT Nigeria"),
+        ("Japan complained that China had lied.", "Japan ACCUSE China"),
     ],
 )
 def test_whom_a_deed_is_done_to_is_found_in_its_clause(text: str, claim: str, read_text: "Tell") -> None:
-    assert claim in {line.partition(" by ")[0] for line in read_text(text).claims}
+    assert claim in pairs(read_text(text))
 
 
 def test_what_fills_no_slot_is_less_sure(read_text: "Tell") -> None:
     surer, unsure = (
-        next(claim.confidence for claim in read_text(text).reading.claims if claim.relation == "ASSAULT")
-        for text in ("Boko Haram attacked Nigeria.", "Boko Haram killed forty people in Nigeria.")
+        next(claim.confidence for claim in read_text(text).reading.claims if claim.relation == "ACCUSE")
+        for text in ("German criticism of China went on.", "China responded to German criticism.")
     )
     assert unsure < 0.5 < surer
 
