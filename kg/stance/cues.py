@@ -15,8 +15,10 @@ A verb's `subj` and `obj` are those of its active form. A noun's `subj` is that 
 possessor or modifier ("*Iran*'s attack", "the *Iranian* attack"). The slot `claimer` is who says so ("'Iran lied', *he* said" accuses).
 `dat` is the indirect object ("gave *Egypt* aid"), `comp` an actor of the infinitive ("refused to meet *Egypt*"), `help` and `harm` the
 same where the infinitive is not hostile ("vowed to help *Egypt*") and where it is, `next` the word behind ("anti-*EU*"), `clause` the
-subject of a clause ("fears that *Iran* will attack"). `reciprocal` cues need no target when several act ("Iran and Iraq met"); `strict` ones
-take no actor from further off; `source_kinds` and `target_kinds` say which kinds of actor fit.
+subject of a clause ("fears that *Iran* will attack").
+
+`reciprocal` cues need no target when several act ("Iran and Iraq met"); `strict` ones take no actor from further off; `source_kinds` and
+`target_kinds` say which kinds of actor fit.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -8,9 +8,10 @@ from kg.language import Word
 from kg.model import Modality
 from kg.stance.afar import doer_of_deed, further_down, further_up, in_country, object_of, who_reacts, whose_clause
 from kg.stance.arguments import Argument, Slots, arguments
+from kg.stance.auxiliaries import refuses
 from kg.stance.cues import Cue, Lexicon
 from kg.stance.drafts import Draft
-from kg.stance.modality import modality_of, refuses
+from kg.stance.modality import modality_of
 
 _SPOKEN = {"ACCUSE", "REQUEST"}
 _DONE_IN = {"ASSAULT"}
