@@ -1,7 +1,7 @@
 """Who is who inside one document: every name under one roof, so that what comes later can point at it."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -33,6 +33,11 @@ class Actor:
         """Its latest mention before a word."""
         at = bisect_left(self.mentions, word.i, key=lambda found: found.last.i)
         return self.mentions[at - 1] if at else None
+
+    def first_after(self, word: Word) -> Found | None:
+        """Its next mention by name after a word."""
+        at = bisect_right(self.mentions, word.i, key=lambda found: found.head.i)
+        return self.mentions[at] if at < len(self.mentions) else None
 
 
 def plain_name(text: str) -> str:

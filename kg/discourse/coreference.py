@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kg.discourse.actors import Cast
 from kg.discourse.descriptions import description
 from kg.discourse.memory import Link, Memory
+from kg.discourse.persons import told_gender
 from kg.discourse.pronouns import pronoun
 from kg.discourse.speech import Speech
 from kg.language import Parsed, Word
@@ -13,6 +14,8 @@ from kg.mentions import Found
 
 def links_of(parsed: Parsed, mentions: Mapping[Word, Found], cast: Cast, speech: Speech) -> dict[Found, Link]:
     """The links of all mentions that are no names; actors without a name join the cast on the way."""
+    for actor in cast.actors:
+        actor.gender = actor.gender or (told_gender(actor, parsed) if actor.kind != "country" else None)
     memory = Memory(parsed, mentions, cast, speech)
     for found in _in_order(mentions, speech):
         if found in cast.of:

@@ -1,7 +1,6 @@
 """Who was spoken of so far in a document, and who of them is most likely meant.
 
-Actors are weighed by recency, grammatical role and agreement, in the manner of Lappin and Leass (1994), "An algorithm for pronominal
-anaphora resolution".
+What a pronoun may mean is weighed in `salience`; descriptions, which reach farther, by a few weights of their own.
 """
 
 from collections import Counter
@@ -10,21 +9,25 @@ from dataclasses import dataclass
 
 from kg.discourse.actors import Actor, Cast
 from kg.discourse.clauses import with_conjuncts
+from kg.discourse.persons import may_be_person
+from kg.discourse.salience import Candidate, features, weight
 from kg.discourse.speech import Speech
+from kg.discourse.standing import SUBJECTS, standing_of
 from kg.language import Parsed, Word
-from kg.mentions import Found
+from kg.mentions import Found, Gender
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _FIRST_COUNTRY = 2  # mentions that the first country of a document, often that of its dateline, counts more
-_WINDOW = 4  # sentences that a pronoun reaches back
+_WINDOW = 4  # sentences that a description reaches back
+_REACH = 6  # sentences that a pronoun reaches back
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The actors that a mention stands for, and why."""
+    """The actors that a mention stands for, and why; of a pronoun also who was weighed, and the features of each."""
 
     actors: tuple[Actor, ...]
     reason: str
+    weighed: tuple[tuple[Actor, list[str]], ...] = ()
 
 
 class Memory:
@@ -39,12 +42,16 @@ class Memory:
         self._seen: dict[Actor, list[Found]] = {}
         self._by_noun: dict[str, Actor] = {}
         self._main: Actor | None = _main_country(cast)
+        self._first = min(filter(may_be_person, cast.actors), key=lambda actor: actor.mentions[0].head.i, default=None)
+        self._pronouns: dict[Actor, frozenset[Gender]] = {}
 
     def note(self, found: Found, actor: Actor) -> None:
         """This mention means this actor."""
         mentions = self._seen.pop(actor, [])
         mentions.append(found)
         self._seen[actor] = mentions  # the last one spoken of stands last
+        if found.form == "pronoun" and found.gender is not None:
+            self._pronouns[actor] = self._pronouns.get(actor, frozenset()) | {found.gender}
         if actor.kind == "group" and actor.naming.entry is None:
             self._by_noun[actor.naming.last.lower] = actor
 
@@ -86,6 +93,35 @@ class Memory:
             if actor is not speaker and actor not in barred and fits(actor)
         ]
         return Link((max(known, key=lambda item: item[0])[1],), reason) if known else None
+
+    def heaviest(self, found: Found, fits: Callable[[Actor], bool], reason: str) -> Link | None:
+        """Whom a pronoun means: of the fitting actors of the sentences before, and of those named after it in its own, the most salient."""
+        ahead = self._named_after(found.head)
+        standing = standing_of(found.head, self.meant_at, ahead, self.speech.words.verbs)
+        speaker = self.speaker_at(found.head)
+        near = dict(self._recent(found, _REACH))
+        for word in ahead:
+            near.setdefault(self.cast.of[self._mentions[word]], self._seen.get(self.cast.of[self._mentions[word]], []))
+        known = [(actor, mentions) for actor, mentions in near.items() if actor is not speaker and fits(actor)]
+        if found.head.lower.endswith(("self", "selves")):
+            known = [one for one in known if one[0] in standing.subjects] or known
+        weighed = tuple(
+            (actor, features(found, standing, self._candidate(found, actor, mentions, rank), self._parsed))
+            for rank, (actor, mentions) in enumerate(known)
+        )
+        return Link((max(weighed, key=lambda one: weight(one[1]))[0],), reason, weighed) if weighed else None
+
+    def _named_after(self, pronoun: Word) -> list[Word]:
+        """Where the sentence of a pronoun goes on to name actors."""
+        words = self._parsed.sentence_of(pronoun).words
+        after = words[pronoun.i - words[0].i + 1 :]
+        return [word for word in after if (found := self._mentions.get(word)) is not None and found in self.cast.of]
+
+    def _candidate(self, found: Found, actor: Actor, mentions: list[Found], rank: int) -> Candidate:
+        last = mentions[-1].head if mentions else None
+        same = last is not None and self.speech.quotation_at(last) is self.speech.quotation_at(found.head)
+        speaks = last is not None and last.dep in SUBJECTS and last.head.lemma in self.speech.words.verbs
+        return Candidate(actor, mentions, rank, self._pronouns.get(actor, frozenset()), actor is self._first, same, speaks)
 
     def group_called(self, noun: str) -> Actor | None:
         """The group spoken of last whose own name ends with this noun: "police" for the "Hong Kong police"."""

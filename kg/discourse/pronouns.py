@@ -2,6 +2,7 @@
 
 from kg.discourse.actors import Actor
 from kg.discourse.memory import Link, Memory
+from kg.discourse.persons import may_be_person
 from kg.mentions import Found
 
 _FIRST = {"i", "me", "my", "myself"}
@@ -25,7 +26,15 @@ def pronoun(found: Found, memory: Memory) -> Link | None:
         return Link(pair, reason) if pair else memory.best(found, lambda actor: actor.plural or actor.kind == "group", reason, plural=True)
     if lower in _IT:
         return memory.best(found, lambda actor: actor.kind != "person" and not actor.plural, reason)
-    return memory.best(found, lambda actor: actor.kind == "person" and actor.gender in {None, found.gender}, reason)
+    return _he_or_she(found, memory, reason)
+
+
+def _he_or_she(found: Found, memory: Memory, reason: str) -> Link | None:
+    """A person of that gender; who was taken for a group or a country, and is no such known one, is a person from then on."""
+    link = memory.heaviest(found, lambda actor: may_be_person(actor) and actor.gender in {None, found.gender}, reason)
+    if link is not None:
+        link.actors[0].kind = "person"
+    return link
 
 
 def _first_person(found: Found, memory: Memory, *, plural: bool) -> Link | None:

@@ -132,6 +132,8 @@ def _has_content(verb: Word) -> bool:
 def _clausal(quotation: Quotation) -> bool:
     """Whether a quotation says something, and is not one word in quotation marks."""
     words = quotation.words
+    if len(words) > 2 and all(word.text[0].isupper() for word in words if word.text[0].isalpha()):  # on "This Week,"
+        return False
     return len(words) > 3 or words[-1].text in {",", ".", "!", "?"} or any(word.pos in {"VERB", "AUX"} for word in words)
 
 
