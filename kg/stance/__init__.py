@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.discourse import Discourse
 from kg.language import Word
-from kg.model import Claim, Period
+from kg.model import Claim
 from kg.ontology import Ontology
 from kg.stance.answers import answer_drafts
 from kg.stance.carried import carried_drafts
@@ -17,16 +17,18 @@ from kg.stance.modality import modality_of, scopes
 from kg.stance.pairs import cue_drafts
 from kg.stance.partners import partner_drafts
 from kg.stance.structure import structure_drafts
+from kg.stance.times import event_of
 from kg.stance.views import view_drafts
 
-__all__ = ["Draft", "Lexicon", "compile_cues", "find_claims", "modality_of", "operators_over"]
+__all__ = ["Draft", "Lexicon", "compile_cues", "event_of", "find_claims", "modality_of", "operators_over"]
 
 
 def find_claims(discourse: Discourse, ontology: Ontology, lexicon: Lexicon, extractor: str) -> tuple[Claim, ...]:
     """All claims of a document, by place; the same claim found twice counts once, with its higher confidence."""
     claims: dict[str, Claim] = {}
     for draft in _drafts(discourse, lexicon, ontology):
-        for claim in claims_of(draft, discourse, ontology, extractor, Period()):
+        event = event_of(discourse.parsed.words_in(draft.span), draft.modality, discourse.parsed.document.published)
+        for claim in claims_of(draft, discourse, ontology, extractor, event.period):
             known = claims.get(claim.id)
             if known is None or claim.confidence > known.confidence:
                 claims[claim.id] = claim
