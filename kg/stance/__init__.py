@@ -1,26 +1,29 @@
 """Who stands how towards whom: `find_claims(discourse, ontology, lexicon, extractor)`.
 
-Each finder gives drafts (cue, pair, modality); here they become claims, one for each who says so. Votes of trained models will join here.
+Each finder gives drafts (cue, pair, modality); they are weighed, and become claims, one for each who says so. Votes of trained models
+will join here.
 """
 
 from collections.abc import Iterator
 
 from kg.discourse import Discourse
 from kg.language import Word
-from kg.model import Claim
+from kg.model import Claim, Period
 from kg.ontology import Ontology
 from kg.stance.answers import answer_drafts
 from kg.stance.carried import carried_drafts
 from kg.stance.cues import Lexicon, compile_cues
 from kg.stance.drafts import Draft, claims_of
 from kg.stance.modality import modality_of, scopes
+from kg.stance.near import near_candidates
 from kg.stance.pairs import cue_drafts
 from kg.stance.partners import partner_drafts
 from kg.stance.structure import structure_drafts
 from kg.stance.times import event_of
 from kg.stance.views import view_drafts
+from kg.stance.weighing import features, has_sign, signed_cues
 
-__all__ = ["Draft", "Lexicon", "compile_cues", "event_of", "find_claims", "modality_of", "operators_over"]
+__all__ = ["Draft", "Lexicon", "candidates", "compile_cues", "event_of", "find_claims", "modality_of", "operators_over"]
 
 
 def find_claims(discourse: Discourse, ontology: Ontology, lexicon: Lexicon, extractor: str) -> tuple[Claim, ...]:
@@ -44,6 +47,21 @@ def _drafts(discourse: Discourse, lexicon: Lexicon, ontology: Ontology) -> Itera
     yield from views
     yield from carried_drafts(discourse, lexicon, ontology, [*pairs, *views])
     yield from structure_drafts(discourse)
+
+
+type Judged = tuple[tuple[str, ...], Claim]  # the features that a claim is judged by
+
+
+def candidates(discourse: Discourse, ontology: Ontology, lexicon: Lexicon) -> tuple[list[Judged], list[list[Judged]]]:
+    """What `kg.training` learns from: the claims with a sign as the finders give them, and for each cue that made none its rivals."""
+    drafts = list(_drafts(discourse, lexicon, ontology))
+
+    def claim(draft: Draft) -> Claim:
+        return claims_of(draft, discourse, ontology, "", Period())[0]
+
+    found = [(features(draft, discourse), claim(draft)) for draft in drafts if has_sign(draft, ontology)]
+    rivals = near_candidates(discourse, lexicon, signed_cues(drafts, ontology))
+    return found, [[(one.features, claim(one.draft)) for one in group] for group in rivals]
 
 
 def operators_over(cue: Word, lexicon: Lexicon) -> list[tuple[str, str]]:
