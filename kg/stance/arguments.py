@@ -10,7 +10,7 @@ from kg.stance.cues import Cue, Lexicon
 
 _MODIFIERS = ("poss", "compound", "amod", "nmod")
 _DEPTH = 3
-_TOWARDS = (("to", "with", "from", "on", "against", "for"), ("into", "between", "among", "of", "in"))
+_TOWARDS = (("to", "with", "from", "on", "against", "for"), ("into", "between", "among", "of", "in", "out"))
 _CALLING_FOR = {"call", "push", "appeal", "plead", "vote", "press", "argue", "campaign", "lobby", "ask"}
 _COMING = {"come", "rush", "leap", "go", "rise", "spring", "jump", "return"}
 
@@ -111,6 +111,12 @@ def _maker(noun: Word) -> Word | None:
     return None
 
 
+def _nearest(word: Word, name: str) -> Word | None:
+    """The noun behind a preposition; of several one that tells no time, and behind the word: "*on* Sunday they called *on* Iran"."""
+    nouns = [noun for child in word.children if child.lower == name and child.dep != "prt" and (noun := child.child("pobj")) is not None]
+    return min(nouns, key=lambda noun: (noun.entity in {"DATE", "TIME"}, noun.i < word.i), default=None)
+
+
 def _infinitive(word: Word) -> Word | None:
     """What one agrees or wants to do: "agreed to *help*", "committed to *helping*", "its readiness to *help*"."""
     for child in word.children:
@@ -203,7 +209,7 @@ class Slots:
         return word.lower in self._cue.others or word.lemma.lower() in self._cue.others
 
     def _prep(self, word: Word, name: str) -> Word | None:
-        found = preposition(word, name) or self._misplaced(word, name)
+        found = _nearest(word, name) or preposition(word, name) or self._misplaced(word, name)
         if found is not None and found.tag in {"WDT", "WP"}:
             return next((antecedent(above) for above in [word, *word.ancestors()] if above.dep == "relcl"), None)
         return found
