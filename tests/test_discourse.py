@@ -115,7 +115,6 @@ def test_a_quotation_in_a_quotation_has_its_own_speaker(read_text: "Tell") -> No
     assert told.of("ASSAULT") == {f'{ATTACK} by "My father" (direct) via Paul Renner'}
 
 
-@pytest.mark.xfail(strict=True, reason="who stands behind the verb ('asked a reporter') is no speaker; what is asked is read as demanded")
 def test_what_is_asked_is_not_demanded(read_text: "Tell") -> None:
     told = read_text('"Did Iran attack Israel?" asked a reporter.')
     assert told.of("ASSAULT") == {'Iran ASSAULT unknown Israel by "a reporter" (direct)'}

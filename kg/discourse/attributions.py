@@ -52,33 +52,11 @@ def attributions(discourse: Discourse) -> tuple[Attribution, ...]:
 def _quotes(speech: Speech) -> Mapping[int, Sequence[Quotation]]:
     """The quotations by the word that attributes them."""
     quotes: dict[int, list[Quotation]] = defaultdict(list)
-    last: tuple[Quotation, Word] | None = None
     for quotation in speech.quotations:
         speaker = speech.speakers.get(quotation)
-        cue = _governing(quotation) or (speaker.verb if speaker else None)
-        if cue is None:
-            continue
-        if last is not None and last[0].paragraph == quotation.paragraph and _goes_on(quotation, cue):
-            cue = last[1]
-        quotes[cue.i].append(quotation)
-        last = quotation, cue
+        if speaker is not None:
+            quotes[speaker.verb.i].append(quotation)
     return quotes
-
-
-def _goes_on(quotation: Quotation, cue: Word) -> bool:
-    """As in '"We left," he said. "It was late." She praised them': after a full stop another sentence begins."""
-    return quotation.words[-1].text == "." and cue.i > quotation.words[-1].i
-
-
-def _governing(quotation: Quotation) -> Word | None:
-    """The verb with a subject that a quotation hangs on, whatever it means: "she *boomed*"."""
-    for word in quotation.words:
-        verb = word.head
-        if word.dep == "ccomp" and verb.pos == "VERB" and not quotation.holds(verb):
-            who = verb.child("nsubj")
-            if who is not None and not quotation.holds(who):
-                return verb
-    return None
 
 
 def _attribution(parsed: Parsed, cue: Word, speech: Speech, quotes: Sequence[Quotation], quoted: set[int]) -> Attribution | None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from kg.language import Parsed, Word
 from kg.model import Span
 
-_MARKS = re.compile(r"[“”\"]|''|``|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?])['’](?!\w)")
+_MARKS = re.compile(  # not the apostrophe of "‘08", "‘em"
+    r"[“”\"]|''|``|(?<!\w)[‘'](?=\w)(?!\d\ds?\b|(?:em|til|tis|twas)\b)|(?<=[\w.,!?])['’](?!\w)"
+)
 _OPEN, _CLOSE, _BOTH = {"“", "``"}, "”", {'"', "''"}
 
 

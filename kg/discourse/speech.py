@@ -3,12 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.discourse.clauses import agent, subject
+from kg.discourse.clauses import agent, owner, passive, preposition, subject
+from kg.discourse.frames import frames
 from kg.discourse.quotes import Quotation, quotations
 from kg.language import Parsed, Word
 from kg.ontology import Ontology
 
 _FAR = 14
+_WHEN = {"DATE", "TIME"}
+_FIRST_PERSON = {"i", "we"}
+_KNOWING = set("know realise realize recognise recognize understand learn notice remember show prove sense uncover discover read".split())
+_WRITTEN = set(  # what speaks for the one whose it is: "*Iran*'s letter says that"
+    """
+    ad advertisement advert article blog book broadcast comment commentary communique communiqué editorial email interview letter memo
+    memoir message note op-ed piece post release remark report speech statement resolution testimony text tweet video
+    """.split()
+)
+_SPOKEN_AFTER = {"go", "begin", "start", "continue", "proceed", "come", "use", "take", "turn", "seem", "appear"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,38 +69,47 @@ class Speech:
         quotation = self.quotation_at(word)
         if quotation is not None and quotation in self.speakers and _clausal(quotation):
             speaker = self.speakers[quotation]
-            inner = [other for other in found if quotation.holds(other.verb)]
-            outer = [other for other in found if other.verb is not speaker.verb and other not in inner and other.who is not speaker.who]
+            inner = [other for other in found if quotation.holds(other.verb) and other.who.lower not in _FIRST_PERSON]
+            outer = [
+                other
+                for other in found
+                if not quotation.holds(other.verb) and other.verb is not speaker.verb and other.who is not speaker.who
+            ]
             found = [*inner, speaker, *outer]
         return found
 
     def _above(self, word: Word) -> Iterator[Speaker]:
-        node = word
+        node, aside = word, False
         while True:
             yield from self._beside(node, word)
             if node.head is node:
                 return
             above = node.head
-            if self._reports(above, node):
+            if self._reports(above, node) and not (aside and node.dep in {"dobj", "prep"}) and not _unsaid(above):
                 who = self._who(above)
                 if who is not None:
                     yield Speaker(who, above)
+            aside = aside or node.dep == "relcl"
             node = above
 
     def _who(self, verb: Word) -> Word | None:
         """The subject of a speech verb; "a reporter *noted* they left and *asked* why": of the second verb that of the first."""
+        if verb.pos == "NOUN":
+            return verb.child("poss") or preposition(verb, "by", "from")
+        if verb.lower in frames()["ADJ"].clause and passive(verb):  # "is *convinced* that"
+            return subject(verb)
         joined = verb.head
         told = (
             verb.dep == "conj" and joined.dep == "ccomp" and joined.lemma not in self.words.verbs and joined.head.lemma in self.words.verbs
         )
-        if told and not any(child.dep == "nsubj" for child in verb.children):
-            return agent(joined.head)
-        return agent(verb)
+        own = any(child.dep == "nsubj" for child in verb.children)
+        who = agent(joined.head if told and not own else verb) if verb.pos in {"VERB", "AUX"} else subject(verb.head)
+        return None if who is None or who.entity in _WHEN else _behind(who)
 
     def _reports(self, verb: Word, content: Word) -> bool:
         """Whether `content` is what `verb` tells."""
         if verb.lemma not in self.words.verbs or verb.pos not in {"VERB", "AUX"}:
-            return False
+            return _feels(verb, content)
         if content.dep in {"ccomp", "parataxis"}:
             return True
         if content.dep == "dobj" and verb.lemma == "say":
@@ -121,6 +141,30 @@ class Speech:
                     yield Speaker(who, child)
 
 
+def _feels(word: Word, content: Word) -> bool:
+    """As in "they *resent* that", "they are *afraid* that", beside the verbs that report."""
+    frame = frames().get(word.pos)
+    if frame is None or word.lemma not in frame.clause or word.lemma in _KNOWING or content.i < word.i:
+        return False
+    match word.pos:
+        case "VERB":
+            return content.dep == "ccomp"
+        case "NOUN":
+            return content.dep in {"acl", "relcl"} and content.child("mark") is not None
+    return content.dep == "ccomp" and word.dep == "acomp"
+
+
+def _behind(who: Word) -> Word:
+    """Who speaks by a text: "*Iran*'s letter says that", "*Iran* sent a letter saying that"; else the speaker himself."""
+    return (owner(who) if who.lemma.lower() in _WRITTEN else None) or who
+
+
+def _unsaid(verb: Word) -> bool:
+    """As in "refused *to say*", "wants them *to say*"; not so "went on *to say*"."""
+    infinitive = any(child.dep == "aux" and child.lower == "to" for child in verb.children)
+    return infinitive and verb.dep in {"xcomp", "ccomp"} and verb.head.lemma not in _SPOKEN_AFTER
+
+
 def _inside(word: Word, top: Word) -> bool:
     return word is top or any(above is top for above in word.ancestors())
 
@@ -143,12 +187,19 @@ def _distance(quotation: Quotation, verb: Word) -> int:
 
 
 def _outside(parsed: Parsed, quotation: Quotation, quoted: set[int]) -> list[Word]:
-    """The unquoted words of the sentences that a quotation begins and ends in, and of the next one where it ends a sentence."""
+    """The unquoted words of the sentences that a quotation begins and ends in, of the next where it ends in the middle of what is said, of
+    the one before where that leads up to it ("Renner said:").
+    """
     indices = {quotation.words[0].sentence, quotation.words[-1].sentence}
+    first_sentence = parsed.sentence_of(quotation.words[0])
+    if first_sentence.index and first_sentence.words[0].i >= quotation.words[0].i - 1:
+        previous = parsed.sentences[first_sentence.index - 1]
+        if previous.words[-1].text in {":", ","} and previous.paragraph == quotation.paragraph:
+            indices.add(previous.index)
     following = quotation.words[-1].sentence + 1
     if following < len(parsed.sentences) and parsed.sentences[following].paragraph == quotation.paragraph:
         first = parsed.sentences[following].words[0]
-        if quotation.words[-1].text in {",", "?", "!"} or first.lower in {"he", "she"} or first.text in '”"':
+        if quotation.words[-1].text in {",", "?", "!"} or first.text in {"he", "she"} or first.text in '”"':
             indices.add(following)
     return [word for index in sorted(indices) for word in parsed.sentences[index].words if word.i not in quoted]
 
@@ -164,31 +215,52 @@ def _named_beside(parsed: Parsed, quotation: Quotation, quoted: set[int], verbs:
             who = agent(word)
         else:
             continue
-        if who is not None and who.i not in quoted and distance <= _FAR + abs(word.i - who.i):
-            found.append((distance, Speaker(who, word)))
+        if who is not None and who.entity not in _WHEN and who.i not in quoted and distance <= _FAR + abs(word.i - who.i):
+            found.append((distance, Speaker(_behind(who), word)))
     return min(found, key=lambda item: (item[0], item[1].verb.i))[1] if found else None
 
 
+def _governing(quotation: Quotation) -> Speaker | None:
+    """The verb that a quotation hangs on, whatever it means, and its subject: "she *boomed*"; also one behind: "asked *a reporter*"."""
+    for word in quotation.words:
+        verb = word.head
+        if word.dep != "ccomp" or verb.pos != "VERB" or quotation.holds(verb):
+            continue
+        who = verb.child("nsubj")
+        if who is None and word.i < verb.i and not passive(verb):
+            who = next((child for child in verb.children if child.dep == "dobj" and child.i > verb.i), None)
+        if who is not None and not quotation.holds(who) and who.entity not in _WHEN:
+            return Speaker(_behind(who), verb)
+    return None
+
+
+def _goes_on(before: Quotation, quotation: Quotation, verb: Word) -> bool:
+    """As in '"We left," he said. "It was late." She praised them': after a full stop another sentence begins."""
+    return before.paragraph == quotation.paragraph and quotation.words[-1].text == "." and verb.i > quotation.words[-1].i
+
+
 def speech_of(parsed: Parsed, words: SpeechWords) -> Speech:
-    """The quotations of a document and who speaks each: the verb beside it, else whoever spoke before in its paragraph or in the one before
-    that was left open.
+    """The quotations of a document and who speaks each: the verb it hangs on or beside it, else whoever spoke before in its paragraph or in
+    the one before that was left open.
     """
     found = quotations(parsed)
-    quoted = {word.i for quotation in found if _clausal(quotation) for word in quotation.words}
+    clausal = [quotation for quotation in found if _clausal(quotation)]
+    quoted = {word.i for quotation in clausal for word in quotation.words}
     speakers: dict[Quotation, Speaker] = {}
     before: Quotation | None = None
-    for quotation in found:
-        if not _clausal(quotation):
-            continue
-        speaker = _named_beside(parsed, quotation, quoted, words.verbs)
-        if speaker is None and before in speakers:
-            goes_on = before.paragraph == quotation.paragraph or (before.paragraph + 1 == quotation.paragraph and _opens(parsed, quotation))
-            speaker = speakers[before] if goes_on else None
+    for quotation in clausal:
+        speaker = _governing(quotation) or _named_beside(parsed, quotation, quoted, words.verbs)
+        if before in speakers and (_goes_on(before, quotation, speaker.verb) if speaker else _follows(parsed, before, quotation)):
+            speaker = speakers[before]
         if speaker is not None:
             speakers[quotation] = speaker
         before = quotation
     at = {word.i: quotation for quotation in reversed(found) for word in quotation.words}
     return Speech(words, tuple(found), speakers, at)
+
+
+def _follows(parsed: Parsed, before: Quotation, quotation: Quotation) -> bool:
+    return before.paragraph == quotation.paragraph or (before.paragraph + 1 == quotation.paragraph and _opens(parsed, quotation))
 
 
 def _opens(parsed: Parsed, quotation: Quotation) -> bool:

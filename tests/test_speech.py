@@ -1,0 +1,46 @@
+"""Who speaks: each construction with texts of its own; what is said is always that Iran attacked Israel."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Tell
+
+SPOKEN = [
+    ("verb before", '"Iran attacked Israel," said Paul Renner.', "by Paul Renner (direct)"),
+    ("any verb that the quotation hangs on", '"Iran attacked Israel," Paul Renner boomed.', "by Paul Renner (direct)"),
+    (
+        "sentence that ends with a colon",
+        'In a long letter to the paper, Paul Renner said: "It is true. Iran attacked Israel."',
+        "by Paul Renner (direct)",
+    ),
+    (
+        "the next sentence is another's",
+        '"Norway is safe," said Paul Renner. "Iran attacked Israel." Sandra Kell said nothing of the kind.',
+        "by Paul Renner (direct)",
+    ),
+    ("a sentence of its own ends with a full stop", '"Iran attacked Israel." He praised Sweden.', ""),
+    ("we in a quotation", '"We believe that Iran attacked Israel," Paul Renner said.', "by Paul Renner (direct)"),
+    ("a letter", "Paul Renner's letter said that Iran attacked Israel.", "by Paul Renner (indirect)"),
+    ("an advertisement", "Paul Renner released an ad saying that Iran attacked Israel.", "by Paul Renner (indirect)"),
+    ("a warning", "Paul Renner's claim that Iran attacked Israel spread fast.", "by Paul Renner (indirect)"),
+    ("a feeling", "Paul Renner fears that Iran attacked Israel.", "by Paul Renner (indirect)"),
+    ("an adjective", "Paul Renner is convinced that Iran attacked Israel.", "by Paul Renner (indirect)"),
+    ("what is known is so", "Paul Renner knows that Iran attacked Israel.", ""),
+    ("what is not said", "Paul Renner refused to say whether Iran attacked Israel.", ""),
+    ("went on to say", "Paul Renner went on to say that Iran attacked Israel.", "by Paul Renner (indirect)"),
+    ("an aside is the text's", "Paul Renner praised Sweden for its fight against Iran, which attacked Israel.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(text, expected, id=name) for name, text, expected in SPOKEN])
+def test_who_says_that_iran_attacked_israel(text: str, expected: str, read_text: "Tell") -> None:
+    (claim,) = [claim for claim in read_text(text).reading.claims if claim.relation == "ASSAULT"]
+    assert read_text(text).said(claim).strip() == expected
+
+
+def test_the_apostrophe_of_a_year_opens_no_quotation(read_text: "Tell") -> None:
+    told = read_text("Paul Renner said that in ‘08 Iran attacked Israel and that ‘nobody helped’.")
+    (claim,) = [claim for claim in told.reading.claims if claim.relation == "ASSAULT"]
+    assert told.said(claim) == " by Paul Renner (indirect)"
