@@ -46,6 +46,7 @@ CASES: dict[str, list[tuple[str, Modality]]] = {
         ("*Talks* with Peru are unlikely.", "not_planned"),
         ("Chile *offered* no help.", "denied"),
         ("Chile not only *attacked* Peru but also occupied it.", "actual"),
+        ("Chile would not name the town but *attacked* Peru.", "actual"),
         ("Chile left without *attacking* Peru.", "denied"),
         ("Chile retreated instead of *attacking* Peru.", "denied"),
     ],

@@ -7,7 +7,7 @@ from kg.language import Word
 from kg.model import Modality
 from kg.stance.cues import Lexicon
 
-_NEGATION = {"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "without", "hardly", "barely", "scarcely", "rarely", "seldom"}
+_NEGATION = {"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "without", "hardly", "scarcely", "rarely", "seldom"}
 _AUX: dict[str, Modality] = {
     "may": "possible",
     "might": "possible",

@@ -109,7 +109,7 @@ def _over(node: Word, lexicon: Lexicon) -> list[Scope] | None:
     """What the word above does to this one, with the operators of its own clause; None where a scope ends."""
     above = node.head
     match node.dep:
-        case "conj" if above.pos == node.pos and not _own_subject(node) and not (_finite(node) and not _finite(above)):
+        case "conj" if above.pos == node.pos and not _own_subject(node) and not _other_form(node, above):
             return list(_shared(above, node, lexicon))
         case "compound" | "nmod" if above.pos in {"NOUN", "PROPN"}:
             return _operator(above, lexicon, nominal=True)
@@ -274,8 +274,11 @@ def _own_subject(word: Word) -> bool:
     return any(child.dep in {"nsubj", "nsubjpass"} for child in word.children)
 
 
-def _finite(word: Word) -> bool:
-    return word.tag in {"VBD", "VBZ", "VBP"} or any(child.dep == "aux" and child.lower != "to" for child in word.children)
+def _other_form(node: Word, above: Word) -> bool:
+    """As in "failed to *come* and *left*", "will not *come* but *said*": two joined verbs of which only the second is finite."""
+    own_tense = node.tag in {"VBD", "VBZ", "VBP"} or any(child.dep == "aux" and child.lower != "to" for child in node.children)
+    bare = above.tag == "VB" if node.tag in {"VBD", "VBZ", "VBP"} else not any(child.dep == "aux" for child in above.children)
+    return own_tense and bare and above.tag not in {"VBD", "VBZ", "VBP"}
 
 
 def _shared(above: Word, node: Word, lexicon: Lexicon) -> Iterator[Scope]:
@@ -283,5 +286,5 @@ def _shared(above: Word, node: Word, lexicon: Lexicon) -> Iterator[Scope]:
     if any(child.dep == "aux" and child.lower != "to" for child in node.children):
         return
     for scope in own(above, lexicon):
-        if scope.modality != "denied" or any(child.lower in {"or", "nor"} for child in above.children):
+        if scope.modality not in {"denied", "not_planned", "doubted"} or any(child.lower in {"or", "nor"} for child in above.children):
             yield scope
