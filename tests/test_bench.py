@@ -106,6 +106,8 @@ def test_runs_that_can_hardly_be_compared_are_told() -> None:
         "store: embedded, then None",
         "machine: x86_64, then aarch64",
     ]
+    assert list(unlike(old, run({}, load=3.9))) == []  # of 8 processors
+    assert list(unlike(run({}, load=4.1), old)) == ["load of the machine by others: 4.1, then 0.0"]
 
 
 def test_a_bench_comes_back_from_its_file(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ class Bench:
     """What one run measured: on which `data` (the name of a file or folder), with which version, on what kind of machine.
 
     `failures`: documents that could not be read; `store`: the server that was asked; `left_out`: parts that were not measured, and why.
+    `load`: how many processes of others wanted to compute when it began (the load average of a minute).
     """
 
     date: str
@@ -66,6 +67,7 @@ class Bench:
     store: str | None
     figures: Mapping[str, Figure]
     left_out: Mapping[str, str]
+    load: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,12 @@ def _verdict(ratio: float, noise: float, better: Better) -> Verdict:
 
 
 def unlike(old: Bench, new: Bench) -> Iterator[str]:
-    """What makes two runs hard to compare: other texts, another machine, another kind of store."""
+    """What makes two runs hard to compare: other texts, another machine or a busy one, another kind of store."""
     for name in ("data", "documents", "words", "store"):
         if getattr(old, name) != getattr(new, name):
             yield f"{name}: {getattr(old, name)}, then {getattr(new, name)}"
     for name, was in asdict(old.machine).items():
         if was != getattr(new.machine, name):
             yield f"{name}: {was}, then {getattr(new.machine, name)}"
+    if any(one.load > one.machine.cpus / 2 for one in (old, new)):
+        yield f"load of the machine by others: {old.load:.1f}, then {new.load:.1f}"

@@ -67,6 +67,7 @@ def bench(
         StoreError: the database is not empty, or fails.
     """
     _check(parts)
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0  # Windows has none
     measured: Measured = {}
     left_out: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
@@ -92,6 +93,7 @@ def bench(
         store=("embedded" if store is None else "neo4j") if "store.load" in measured else None,
         figures={name: _figure(name, measured[name]) for name in _FIGURES if name in measured},
         left_out=left_out,
+        load=round(load, 2),
     )
 
 
