@@ -12,11 +12,14 @@ from kg.language import Parsed, Word
 from kg.mentions import Found
 
 
-def links_of(parsed: Parsed, mentions: Mapping[Word, Found], cast: Cast, speech: Speech) -> dict[Found, Link]:
-    """The links of all mentions that are no names; actors without a name join the cast on the way."""
+def links_of(parsed: Parsed, mentions: Mapping[Word, Found], cast: Cast, speech: Speech, titled: Mapping[Word, Found]) -> dict[Found, Link]:
+    """The links of all mentions that are no names; actors without a name join the cast on the way.
+
+    `titled`: whose title begins with this noun.
+    """
     for actor in cast.actors:
         actor.gender = actor.gender or (told_gender(actor, parsed) if actor.kind != "country" else None)
-    memory = Memory(parsed, mentions, cast, speech)
+    memory = Memory(parsed, mentions, cast, speech, titled)
     for found in _in_order(mentions, speech):
         if found in cast.of:
             memory.note(found, cast.of[found])

@@ -8,7 +8,7 @@ from kg.discourse.coreference import links_of
 from kg.discourse.memory import Link
 from kg.discourse.speech import Speaker, Speech, SpeechWords, speech_of
 from kg.language import Parsed, Word
-from kg.mentions import Found, Title, find_mentions, find_titles
+from kg.mentions import SOMEBODY, Found, Title, find_mentions, find_titles
 from kg.model import Kind, Mention, Span
 
 
@@ -24,6 +24,11 @@ class Meant:
     def key(self) -> Span:
         """The same for every place where this actor is meant."""
         return self.naming.span
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether it is somebody whom the document gives no name ("the police")."""
+        return self.naming.reason == SOMEBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,6 @@ def read_discourse(parsed: Parsed, words: SpeechWords, marked: Sequence[Span] = 
     titles = find_titles(parsed, found)
     cast = cast_of(parsed, found, titles)
     speech = speech_of(parsed, words)
-    links = links_of(parsed, found, cast, speech)
     titled = {title.office: title.person for title in titles if title.rule == "title before name"}
+    links = links_of(parsed, found, cast, speech, titled)
     return Discourse(parsed, found, titles, speech, cast, links, titled)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.discourse.actors import Actor, Cast
+from kg.discourse.called import Called, Callings, called
 from kg.discourse.clauses import with_conjuncts
 from kg.discourse.persons import may_be_person
 from kg.discourse.salience import Candidate, features, weight
@@ -17,7 +18,7 @@ from kg.language import Parsed, Word
 from kg.mentions import Found, Gender
 
 _FIRST_COUNTRY = 2  # mentions that the first country of a document, often that of its dateline, counts more
-_WINDOW = 4  # sentences that a description reaches back
+WINDOW = 4  # sentences that a description reaches back
 _REACH = 6  # sentences that a pronoun reaches back
 
 
@@ -33,17 +34,23 @@ class Link:
 class Memory:
     """Filled from the first mention of a document to its last; asked for the antecedent of the next one."""
 
-    def __init__(self, parsed: Parsed, mentions: Mapping[Word, Found], cast: Cast, speech: Speech) -> None:
+    def __init__(self, parsed: Parsed, mentions: Mapping[Word, Found], cast: Cast, speech: Speech, titled: Mapping[Word, Found]) -> None:
         self.cast = cast
         self.speech = speech
         self.links: dict[Found, Link] = {}
         self._parsed = parsed
         self._mentions = mentions
+        self._titled = titled
         self._seen: dict[Actor, list[Found]] = {}
-        self._by_noun: dict[str, Actor] = {}
+        self.told = Callings()
+        self.names = Callings()  # also those that come later
         self._main: Actor | None = _main_country(cast)
         self._first = min(filter(may_be_person, cast.actors), key=lambda actor: actor.mentions[0].head.i, default=None)
         self._pronouns: dict[Actor, frozenset[Gender]] = {}
+        for actor in cast.actors:
+            if actor.kind == "group":
+                for found in actor.mentions:
+                    self.names.note(self.called(found), actor)
 
     def note(self, found: Found, actor: Actor) -> None:
         """This mention means this actor."""
@@ -52,8 +59,12 @@ class Memory:
         self._seen[actor] = mentions  # the last one spoken of stands last
         if found.form == "pronoun" and found.gender is not None:
             self._pronouns[actor] = self._pronouns.get(actor, frozenset()) | {found.gender}
-        if actor.kind == "group" and actor.naming.entry is None:
-            self._by_noun[actor.naming.last.lower] = actor
+        if (found.form == "name" and actor.kind == "group") or (found.form == "description" and actor.naming.entry is None):
+            self.told.note(self.called(found), actor)
+
+    def called(self, found: Found) -> Called:
+        """How a mention calls its actor."""
+        return called(found, self.meant_at)
 
     @property
     def main_country(self) -> Actor | None:
@@ -80,16 +91,23 @@ class Memory:
         """The actor who says the words around this one, where it is quoted."""
         quotation = self.speech.quotation_at(word)
         speaker = self.speech.speakers.get(quotation) if quotation else None
-        meant = self.meant_at(speaker.who) if speaker else ()
+        meant = self._who(speaker.who) if speaker else ()
         return meant[0] if len(meant) == 1 else None
 
-    def best(self, found: Found, fits: Callable[[Actor], bool], reason: str, *, plural: bool = False) -> Link | None:
+    def _who(self, noun: Word) -> tuple[Actor, ...]:
+        """The actors that a noun means, by its own or by the name that stands beside it: "the *spokesman*, Paul Renner"."""
+        title = self._titled.get(noun)
+        meant = self.meant_at(noun) or (self.meant_at(title.head) if title is not None else ())
+        beside = (self.meant_at(child) for child in noun.children if child.dep == "appos")
+        return meant or next(beside, ())
+
+    def best(self, found: Found, fits: Callable[[Actor], bool], reason: str, *, plural: float = 0) -> Link | None:
         """The actor of the greatest weight among those that fit and that are no other argument of the same verb."""
         barred = self._co_arguments(found)
         speaker = self.speaker_at(found.head)
         known = [
-            (self._weight(found, mentions) + (1 if plural and actor.plural else 0), actor)
-            for actor, mentions in self._recent(found, _WINDOW)
+            (self._weight(found, mentions) + (plural if actor.plural else 0), actor)
+            for actor, mentions in self._recent(found, WINDOW)
             if actor is not speaker and actor not in barred and fits(actor)
         ]
         return Link((max(known, key=lambda item: item[0])[1],), reason) if known else None
@@ -123,19 +141,20 @@ class Memory:
         speaks = last is not None and last.dep in SUBJECTS and last.head.lemma in self.speech.words.verbs
         return Candidate(actor, mentions, rank, self._pronouns.get(actor, frozenset()), actor is self._first, same, speaks)
 
-    def group_called(self, noun: str) -> Actor | None:
-        """The group spoken of last whose own name ends with this noun: "police" for the "Hong Kong police"."""
-        return self._by_noun.get(noun)
-
     def latest(self, fits: Callable[[Actor], bool], reason: str) -> Link | None:
         """The fitting actor who was mentioned last, however far back: a title does not fade as a pronoun does."""
         actor = next((actor for actor in reversed(self._seen) if fits(actor)), None)
         return Link((actor,), reason) if actor is not None else None
 
-    def last_two(self, found: Found, fits: Callable[[Actor], bool]) -> tuple[Actor, ...]:
-        """The two fitting actors that were mentioned last, at most two sentences back, in text order."""
+    def only(self, fits: Callable[[Actor], bool], reason: str) -> Link | None:
+        """The only fitting actor of the whole document, also where he is named later."""
+        actors = tuple(actor for actor in self.cast.actors if fits(actor))
+        return Link(actors, reason) if len(actors) == 1 else None
+
+    def last_two(self, found: Found, fits: Callable[[Actor], bool], sentences: int = 2) -> tuple[Actor, ...]:
+        """The two fitting actors that were mentioned last, at most so many sentences back, in text order."""
         known = sorted(
-            ((mentions[-1].head.i, actor) for actor, mentions in self._recent(found, 2) if fits(actor)), key=lambda item: item[0]
+            ((mentions[-1].head.i, actor) for actor, mentions in self._recent(found, sentences) if fits(actor)), key=lambda item: item[0]
         )
         return tuple(actor for _, actor in known[-2:]) if len(known) > 1 else ()
 
@@ -148,6 +167,15 @@ class Memory:
                     actors = tuple(dict.fromkeys(self.cast.of[one] for one in named if one in self.cast.of))
                     if len(actors) > 1 and len({actor.kind for actor in actors}) == 1:
                         return actors
+        return ()
+
+    def subject_above(self, found: Found) -> tuple[Actor, ...]:
+        """Who acts in the nearest clause above that of a mention: "*voters* said they would stay"."""
+        clauses = [word for word in found.head.ancestors() if word.pos in {"VERB", "AUX"} and word.child(*SUBJECTS) is not None]
+        for verb in clauses[0 if found.head.dep in SUBJECTS else 1 :]:
+            doer = verb.child(*SUBJECTS)
+            if doer is not None and doer is not found.head and doer.i < found.first.i:
+                return tuple(dict.fromkeys(actor for noun in with_conjuncts(doer) for actor in self.meant_at(noun)))
         return ()
 
     def _recent(self, found: Found, sentences: int) -> Iterable[tuple[Actor, list[Found]]]:
@@ -185,18 +213,14 @@ class Memory:
 
 
 def _main_country(cast: Cast) -> Actor | None:
-    organs = Counter(
-        actor.naming.entry.part_of
-        for actor in cast.actors
-        if actor.naming.entry and actor.naming.entry.category == "government"
-        for _ in actor.mentions
+    parts = Counter(
+        whole for actor in cast.actors if actor.naming.entry is not None for whole in actor.naming.entry.wholes for _ in actor.mentions
     )
-
     countries = [actor for actor in cast.actors if actor.kind == "country"]
     first = min(countries, key=lambda actor: actor.mentions[0].first.i, default=None)
 
     def weight(actor: Actor) -> int:
-        own = len(actor.mentions) + (organs[actor.naming.entry.id] if actor.naming.entry else 0)
+        own = len(actor.mentions) + (parts[actor.naming.entry.id] if actor.naming.entry else 0)
         return own + (_FIRST_COUNTRY if actor is first else 0)
 
     return max(countries, key=weight, default=None)

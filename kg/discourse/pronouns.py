@@ -3,7 +3,7 @@
 from kg.discourse.actors import Actor
 from kg.discourse.memory import Link, Memory
 from kg.discourse.persons import may_be_person
-from kg.mentions import Found
+from kg.mentions import SOMEBODY, Found, names_actor, singular
 
 _FIRST = {"i", "me", "my", "myself"}
 _FIRST_PLURAL = {"we", "us", "our", "ourselves"}
@@ -21,11 +21,12 @@ def pronoun(found: Found, memory: Memory) -> Link | None:
     if lower in _FIRST | _FIRST_PLURAL:
         return _first_person(found, memory, plural=lower in _FIRST_PLURAL)
     reason = f"pronoun {lower}"
+    if lower in _THEY | _IT and _of_a_thing(found):
+        return None
     if lower in _THEY:
-        pair = memory.joined_subject(found)
-        return Link(pair, reason) if pair else memory.best(found, lambda actor: actor.plural or actor.kind == "group", reason, plural=True)
+        return _they(found, memory, reason)
     if lower in _IT:
-        return memory.best(found, lambda actor: actor.kind != "person" and not actor.plural, reason)
+        return _it(found, memory, reason)
     return _he_or_she(found, memory, reason)
 
 
@@ -52,7 +53,37 @@ def _represented(speaker: Actor, memory: Memory) -> Actor | None:
     if home is None:
         return memory.main_country if any(title.words & _POLITICAL for title in speaker.offices) else None
     entry = home.naming.entry
-    if entry is not None and entry.category == "government" and entry.part_of is not None:
-        whole = next((actor for actor in memory.cast.actors if actor.naming.entry and actor.naming.entry.id == entry.part_of), None)
+    if entry is not None and entry.category == "government":
+        whole = next((actor for actor in memory.cast.actors if actor.naming.entry and actor.naming.entry.id in entry.wholes[-1:]), None)
         return whole or home
     return home
+
+
+def _they(found: Found, memory: Memory, reason: str) -> Link | None:
+    """Those who act in the clause above ("voters say *they* ..."), else who acted together, else the group spoken of."""
+    above = memory.subject_above(found)
+    if len(above) > 1 or any(actor.plural for actor in above):
+        return Link(above, reason)
+    pair = memory.joined_subject(found)
+    if pair:
+        return Link(pair, reason)
+    return memory.best(found, lambda actor: actor.plural or actor.kind == "group", reason, plural=0.5)
+
+
+def _it(found: Found, memory: Memory, reason: str) -> Link | None:
+    """A country or a group; an object is most often a thing, unless it is who acts in the clause above: "Iran said they attacked *it*"."""
+
+    def fits(actor: Actor) -> bool:
+        return actor.kind != "person" and not actor.plural and actor.naming.reason != SOMEBODY
+
+    if found.head.dep not in {"dobj", "pobj"}:
+        return memory.best(found, fits, reason)
+    above = memory.subject_above(found)
+    return Link(above, reason) if len(above) == 1 and fits(above[0]) else None
+
+
+def _of_a_thing(found: Found) -> bool:
+    """As in "*they* were very rude statements": what it is called is no one."""
+    above = found.head.head
+    attribute = above.child("attr") if found.head.dep == "nsubj" and above.lemma == "be" else None
+    return attribute is not None and attribute.pos == "NOUN" and not names_actor(singular(attribute))

@@ -32,7 +32,10 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One actor; `aliases` begins with its `name`. `part_of` is the id of another entry, `gender` ("m", "f") is given for persons only."""
+    """One actor; `aliases` begins with its `name`. `part_of` is the id of another entry, `gender` ("m", "f") is given for persons only.
+
+    `wholes` are the ids of all that it is part of, the nearest first; `load_gazetteer` fills them in.
+    """
 
     id: str
     name: str
@@ -42,6 +45,7 @@ class Entry:
     wikidata: str | None
     aliases: tuple[Alias, ...]
     gender: Gender | None = None
+    wholes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -67,15 +68,21 @@ def _check_clashes(path: str, entries: Iterable[Entry]) -> None:
 
 def _check_parts(path: str, entries: Iterable[Entry], known: Mapping[str, Entry]) -> None:
     for entry in entries:
-        chain = [entry.id]
-        whole = entry.part_of
-        while whole is not None:
-            if whole not in known:
-                raise SettingsError(f"{path}: {chain[-1]}: part_of: no entry {whole!r}")
-            if whole in chain:
-                raise SettingsError(f"{path}: {entry.id}: part_of: {' in '.join([*chain, whole])} goes round in a circle")
-            chain.append(whole)
-            whole = known[whole].part_of
+        _wholes(path, entry, known)
+
+
+def _wholes(path: str, entry: Entry, known: Mapping[str, Entry]) -> tuple[str, ...]:
+    """The ids of all that an entry is part of, the nearest first."""
+    chain = [entry.id]
+    whole = entry.part_of
+    while whole is not None:
+        if whole not in known:
+            raise SettingsError(f"{path}: {chain[-1]}: part_of: no entry {whole!r}")
+        if whole in chain:
+            raise SettingsError(f"{path}: {entry.id}: part_of: {' in '.join([*chain, whole])} goes round in a circle")
+        chain.append(whole)
+        whole = known[whole].part_of
+    return tuple(chain[1:])
 
 
 @cache
@@ -103,6 +110,7 @@ def _load(users: tuple[tuple[str, bytes], ...]) -> Gazetteer:
         not_names = phrases + [phrase for phrase in not_names if phrase not in named]
         digest = hashlib.sha256(digest.encode() + content).hexdigest()
         _check_parts(path, found.values(), entries)
+    entries = {entry_id: replace(entry, wholes=_wholes("gazetteer", entry, entries)) for entry_id, entry in entries.items()}
     return Gazetteer(entries, digest[:12], tuple(not_names))
 
 

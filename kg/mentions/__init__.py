@@ -8,10 +8,27 @@ from kg.mentions.lexicon import Lexicon, lexicon
 from kg.mentions.marked import with_marked
 from kg.mentions.names import gazetteer_names, named_administrations, persons_by_surname, recognised_names, surnames
 from kg.mentions.nominals import country_nominals, descriptions, pronouns
+from kg.mentions.nouns import is_plural, names_actor, names_person, singular
+from kg.mentions.people import SOMEBODY, TAKING_PART, people
 from kg.mentions.titles import Title, find_titles
 from kg.model import Span
 
-__all__ = ["Form", "Found", "Gender", "Lexicon", "Title", "find_mentions", "find_titles", "lexicon"]
+__all__ = [
+    "SOMEBODY",
+    "TAKING_PART",
+    "Form",
+    "Found",
+    "Gender",
+    "Lexicon",
+    "Title",
+    "find_mentions",
+    "find_titles",
+    "is_plural",
+    "lexicon",
+    "names_actor",
+    "names_person",
+    "singular",
+]
 
 
 def find_mentions(parsed: Parsed, marked: Sequence[Span] = ()) -> dict[Word, Found]:
@@ -42,7 +59,7 @@ def _found(parsed: Parsed) -> dict[Word, Found]:
             keep(found)
     for found in surnames(parsed, taken, _surnames(by_head)):
         keep(found)
-    for find in (named_administrations, country_nominals, descriptions):
+    for find in (named_administrations, country_nominals, descriptions, people):
         for found in list(find(parsed, by_head)):
             if find is named_administrations:
                 by_head.pop(found.first, None)

@@ -20,7 +20,16 @@ class Lexicon:
     country: frozenset[str]
     group: frozenset[str]
     human: frozenset[str]
-    unnamed: frozenset[str]
+    person: frozenset[str]
+    no_person: frozenset[str]
+    organisation: frozenset[str]
+    body: frozenset[str]
+    body_with: frozenset[str]
+    anyone: frozenset[str]
+    quantity: frozenset[str]
+    vague: frozenset[str]
+    beside: frozenset[str]
+    wrongdoer: frozenset[str]
     nobody: frozenset[str]
 
 

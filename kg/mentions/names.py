@@ -1,7 +1,6 @@
 """Named actors: what the gazetteer knows, and what the named-entity recogniser adds to it."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from kg.gazetteer import Entry, given_name_gender
@@ -12,7 +11,10 @@ from kg.model import Kind
 
 _ACTS = {"nsubj", "nsubjpass", "poss"}
 _TOWARDS = {"with", "between", "against", "by", "toward", "towards"}
-_DEEDS = {"decision", "stance", "policy", "demand", "offer", "refusal", "position", "threat", "proposal", "support", "ally", "enemy"}
+_DEEDS = frozenset(
+    """decision stance policy demand offer refusal position threat proposal support ally enemy criticism condemnation pressure praise
+    backing help aid reaction response warning opposition anger""".split()
+)
 _FEMALE = {"mrs", "ms", "miss", "lady", "dame", "queen", "princess", "congresswoman", "chairwoman", "spokeswoman"}
 _MALE = {"mr", "sir", "lord", "king", "prince", "sheikh", "congressman", "chairman", "spokesman", "pope", "emir", "ayatollah", "imam"}
 _NAME = re.compile(r"[^\W\d_]")
@@ -28,7 +30,7 @@ def _place_acts(word: Word) -> bool:
     if word.dep in _ACTS:
         return word.dep != "poss" or word.head.lower in lexicon().state or word.head.lemma in _DEEDS
     if word.dep == "pobj":
-        return word.head.lower in _TOWARDS or (word.head.lower == "of" and word.head.head.lemma in _DEEDS)
+        return word.head.lower in _TOWARDS or (word.head.lower in {"of", "from"} and word.head.head.lemma in _DEEDS)
     if word.dep in {"compound", "amod"}:
         return word.head.lower in lexicon().state
     return word.dep == "dobj" and word.head.lemma in {
@@ -44,28 +46,23 @@ def _place_acts(word: Word) -> bool:
     }
 
 
-def _certain(word: Word, entry: Entry, sure: set[str], main: str | None) -> bool:
-    """Whether an ambiguous name is meant: the recogniser agrees, or another name of the entry stands in the document."""
+def _certain(word: Word, entry: Entry, sure: set[str]) -> bool:
+    """Whether an ambiguous name is meant: the recogniser agrees, or another name of the entry stands in the document.
+
+    An organ of state is meant where its country or another organ of it is named: "the Senate" in a text on U.S. troops.
+    """
     if entry.category == "government":
-        return entry.id in sure or entry.part_of == main
+        return entry.id in sure or not sure.isdisjoint(entry.wholes)
     wanted = {"person": {"PERSON"}, "country": {"GPE", "NORP"}, "group": {"ORG", "NORP", "GPE"}}[entry.kind]
     if word.entity in wanted and word.text != word.lower:
         return True
     return entry.id in sure
 
 
-def _main_country(parsed: Parsed) -> str | None:
-    """The id of the country that is named most, by itself or by its organs; of two the first."""
-    named = [word.match.entry for word in parsed.words if word.match is not None and not word.match.alias.ambiguous]
-    ids = [entry.part_of if entry.category == "government" else entry.id for entry in named]
-    counts = Counter(one for one in ids if one is not None and one.startswith("country:"))
-    return counts.most_common(1)[0][0] if counts else None
-
-
 def gazetteer_names(parsed: Parsed) -> Iterator[Found]:
     """The names of the gazetteer that mean their actor at this place."""
-    main = _main_country(parsed)
-    sure = {word.match.entry.id for word in parsed.words if word.match is not None and not word.match.alias.ambiguous}
+    named = [word.match.entry for word in parsed.words if word.match is not None and not word.match.alias.ambiguous]
+    sure = {one for entry in named for one in (entry.id, *entry.wholes)}
     for word in parsed.words:
         match = word.match
         if match is None or word.end < match.end:
@@ -73,7 +70,7 @@ def gazetteer_names(parsed: Parsed) -> Iterator[Found]:
         alias = match.alias
         if alias.type == "capital" and not _place_acts(word):
             continue
-        if alias.ambiguous and not _certain(word, match.entry, sure, main):
+        if alias.ambiguous and not _certain(word, match.entry, sure):
             continue
         yield candidate(
             parsed,
@@ -158,7 +155,7 @@ def _group_kind(words: tuple[Word, ...], first: int, last: int) -> Kind | None:
     inside = words[first : last + 1]
     if inside[-1].match is not None or not any(word.text[0].isupper() for word in inside):
         return None
-    if len(inside) == 1 and (inside[0].lower in lexicon().state | lexicon().office or len(inside[0].text) < 2):
+    if len(inside) == 1 and (inside[0].lower in lexicon().state | lexicon().office | lexicon().organ or len(inside[0].text) < 2):
         return None
     before = words[first - 2].lower if first > 1 and words[first - 1].lower in {"of", "for"} else ""
     if len(inside) == 1 and before in lexicon().office:  # the Secretary of *Defense*

@@ -22,7 +22,7 @@ Quote = Literal["direct", "indirect", "none"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
-UNNAMED = "unnamed group"
+UNNAMED: dict[Kind, str] = {"group": "unnamed group", "person": "unnamed person"}
 ROLE_NAMES = ("source", "target", "against", "about", "on_behalf_of", "claimer")
 _CLASS: dict[Modality, ModalityClass] = {
     "actual": "actual",
@@ -90,7 +90,7 @@ class Mention:
     @property
     def unnamed(self) -> bool:
         """Whether it is an actor without a name ("the police"), who is someone in this document only."""
-        return self.reason == UNNAMED
+        return self.reason in UNNAMED.values()
 
     @property
     def namings(self) -> tuple[Span, ...]:

@@ -78,6 +78,11 @@ def who_reacts(noun: Word) -> Word | None:
     return subject(verb)
 
 
+def _named(noun: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
+    """The actors of a noun that have a name: from afar, whoever has none ("voters", "the police") is seldom meant."""
+    return [argument for argument in arguments(noun, discourse) if argument.meant.key not in apart and not argument.meant.unnamed]
+
+
 def further_down(word: Word, cue: Cue, discourse: Discourse, apart: set[Span]) -> list[Argument]:
     """The first actor in what hangs on a cue, as the thing that belongs to it: "criticised a plan drawn up for *Iran*".
 
@@ -90,7 +95,7 @@ def further_down(word: Word, cue: Cue, discourse: Discourse, apart: set[Span]) -
     while queue:
         node = queue.pop(0)
         told = node.tag[:1] in "NP" and not (node.dep == "dobj" and node.head is word)  # an object of its own has another part
-        found = [argument for argument in arguments(node, discourse) if argument.meant.key not in apart] if told else []
+        found = _named(node, discourse, apart) if told else []
         if found:
             return [Argument(argument.meant, behind=True, far=True) for argument in found[:1]]
         queue.extend(child for child in node.children if child.dep not in _CLAUSES and child.lower not in places)
@@ -116,8 +121,7 @@ def whose_clause(word: Word, discourse: Discourse, apart: set[Span]) -> list[Arg
     """The subject of the clause in which something is said against or of someone: "complained that *Iran* had lied"."""
     for child in word.children:
         if child.dep in {"ccomp", "acl"} and child.i > word.i and (about := child.child("nsubj", "nsubjpass")) is not None:
-            found = [argument for argument in arguments(about, discourse) if argument.meant.key not in apart]
-            return [Argument(argument.meant, argument.behind, far=True) for argument in found]
+            return [Argument(argument.meant, argument.behind, far=True) for argument in _named(about, discourse, apart)]
     return []
 
 
@@ -130,7 +134,7 @@ def further_up(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argum
             doer = agent(above)
             if doer is None or doer.lower == "it":  # "*it* is hard to leave"
                 continue
-            found = [argument for argument in arguments(doer, discourse) if argument.meant.key not in apart]
+            found = _named(doer, discourse, apart)
             if found:
                 return [Argument(argument.meant, behind=True, far=True) for argument in found]
     return []

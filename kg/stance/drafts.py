@@ -49,7 +49,7 @@ def _role(argument: Argument | None, discourse: Discourse, cue: Word) -> Role | 
 def _claimer(speaker: Speaker, discourse: Discourse) -> tuple[Meant | None, str]:
     """Who speaks: an actor, or the words of an unnamed one ("an Israeli official")."""
     meant = discourse.meant(speaker.who)
-    if meant:
+    if meant and not (meant[0].unnamed and meant[0].kind == "person"):
         return meant[0], ""
     apposed = next((child for child in speaker.who.children if child.dep == "appos" and discourse.meant(child)), None)
     if apposed is not None:

@@ -44,6 +44,8 @@ def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon, *, loo
     sources, targets = actors_of(word, cue, discourse, lexicon, loosely=loosely and not cue.strict)
     if loosely and not cue.strict and word.dep != "amod":
         sources, targets = _from_further_off(word, cue, sources, targets, discourse)
+    if cue.relation in _DONE_IN and targets and all(target.meant.unnamed for target in targets):  # "killed *forty people* in *Mali*"
+        targets = [*targets, *in_country(word, discourse, {argument.meant.key for argument in (*sources, *targets)})]
     sources = [source for source in sources if source.meant.kind in cue.source_kinds]
     targets = [target for target in targets if target.meant.kind in cue.target_kinds]
     modality = modality_of(word, lexicon, cue.modality)
