@@ -11,7 +11,7 @@ from kg.evaluation.scikit import logistic
 from kg.pipeline.extractor import Extractor
 from kg.stance import candidates
 from kg.stance.chances import Model, model
-from kg.training.chances import Sample, Text, fit_chances, places, thresholds, written
+from kg.training.chances import Sample, Text, fit_chances, places, threshold, written
 
 EXPECTED = Path(__file__).parent.parent / "data" / "expected"
 
@@ -22,9 +22,8 @@ def test_a_chance_is_the_logistic_of_the_sum_of_weights() -> None:
     assert one.chance([]) == pytest.approx(1 / (1 + math.e))
 
 
-@pytest.mark.parametrize("name", ["found", "near"])
-def test_the_models_that_ship_are_whole(name: str) -> None:
-    one = model(name)
+def test_the_model_that_ships_is_whole() -> None:
+    one = model("found")
     assert 0 < one.enough < 1
     assert len(one.weights) > 50
     assert all(math.isfinite(weight) for weight in one.weights.values())
@@ -43,58 +42,47 @@ def test_what_a_model_learns_is_what_tells_right_from_wrong() -> None:
     )
 
 
-def sample(gold: set[int], rivals: int = 0) -> Sample:
-    return Sample((), "text", rivals, frozenset(gold))
+def sample(*gold: int) -> Sample:
+    return Sample((), "text", frozenset(gold))
 
 
-READ = [
-    Text([sample({0}), sample(set())], [sample({1}, 1), sample(set(), 1), sample(set(), 2)], frozenset({0, 1, 2})),
-    Text([sample({0})], [], frozenset({0})),
-]
+READ = [Text([sample(0), sample(), sample(1)], frozenset({0, 1, 2})), Text([sample(0)], frozenset({0}))]
 
 
 def test_places_are_counted_as_by_hand() -> None:
-    found, near = [0.9, 0.4, 0.7], [0.6, 0.5, 0.3]
-    # made: the first and third found, and the likelier of the two rivals: three right of three; of four core claims three are found
-    assert places(READ, found, near, (0.5, 0.5)) == pytest.approx((1.0, 3 / 4, 6 / 7))
-    # one wrong claim more of each kind
-    assert places(READ, found, near, (0.3, 0.2)) == pytest.approx((3 / 5, 3 / 4, 2 / 3))
-    # of two rivals the wrong one is likelier
-    assert places(READ, found, [0.1, 0.6, 0.3], (0.5, 0.5)) == pytest.approx((2 / 3, 2 / 4, 4 / 7))
+    chances = [0.9, 0.4, 0.6, 0.7]
+    # three made, all right; of four core claims three are found
+    assert places(READ, chances, 0.5) == pytest.approx((1, 3 / 4, 6 / 7))
+    # the wrong one is made, too
+    assert places(READ, chances, 0.3) == pytest.approx((3 / 4, 3 / 4, 3 / 4))
+    assert places(READ, chances, 0.65) == pytest.approx((1, 2 / 4, 2 / 3))
 
 
 def test_two_claims_that_fit_one_gold_claim_count_once() -> None:
-    text = Text([sample({0}), sample({0, 1})], [], frozenset({0, 1}))
-    assert places([text], [1, 1], [], (0.5, 0.5)) == pytest.approx((1, 1, 1))
-    twice = Text([sample({0}), sample({0})], [], frozenset({0, 1}))
-    assert places([twice], [1, 1], [], (0.5, 0.5)) == pytest.approx((1, 1 / 2, 2 / 3))
+    text = Text([sample(0), sample(0, 1)], frozenset({0, 1}))
+    assert places([text], [1, 1], 0.5) == pytest.approx((1, 1, 1))
+    twice = Text([sample(0), sample(0)], frozenset({0, 1}))
+    assert places([twice], [1, 1], 0.5) == pytest.approx((1, 1 / 2, 2 / 3))
 
 
-def test_thresholds_keep_the_precision_that_is_asked() -> None:
-    found, near = [0.9, 0.3, 0.7], [0.6, 0.2, 0.25]
-    strict = thresholds(READ, found, near, 0.99)
-    assert places(READ, found, near, strict)[0] == 1
-    assert places(READ, found, near, strict)[2] == max(places(READ, found, near, (a / 100, b / 100))[2] for a in (35, 50) for b in (30, 50))
+def test_the_threshold_keeps_the_precision_that_is_asked() -> None:
+    chances = [0.9, 0.3, 0.6, 0.7]
+    assert places(READ, chances, threshold(READ, chances, 0.99)) == pytest.approx((1, 3 / 4, 6 / 7))
+    assert threshold(READ, [0.2, 0.9, 0.2, 0.2], 0.7) <= 0.2  # no threshold does without the wrong one: all are made
 
 
-def test_a_cue_that_makes_no_claim_has_rivals(extractor: Extractor) -> None:
+def test_an_unlikely_claim_is_not_made_and_a_likely_one_is_sure_of_itself(extractor: Extractor) -> None:
     from kg.evaluation.evaluating import document_of_row
     from kg.evaluation.gold import GoldRow
 
-    text = "For Norway, with Denmark watching, the threats were a surprise, and Finland criticised Sweden."
+    text = "Finland criticised Sweden on Monday, and Ana Ruiz, the mayor of Oslo, resigned."
     (parsed,) = extractor.parse([document_of_row(GoldRow(id="1", text=text))])
-    found, near = candidates(extractor.discourse(parsed), extractor.ontology, extractor.lexicon)
+    found = candidates(extractor.discourse(parsed), extractor.ontology, extractor.lexicon)
     assert [claim.relation for _, claim in found] == ["ACCUSE"]
-    assert any(feature.startswith("s way") for feature in found[0][0])
-    (threats,) = [rivals for rivals in near if text[rivals[0][1].evidence.cue_start :].startswith("threats")]
-    pairs = {
-        (text[claim.source.mention.start : claim.source.mention.end], text[claim.target.mention.start : claim.target.mention.end])
-        for _, claim in threats
-        if claim.target
-    }
-    assert ("Norway", "Denmark") in pairs
-    assert ("Denmark", "Norway") in pairs
-    assert all(source != target for source, target in pairs)
+    assert {"s left", "t right", "order sct"} <= set(found[0][0])
+    claims = {claim.relation: claim for claim in extractor.read(parsed).claims}
+    assert claims["ACCUSE"].confidence == round(model("found").chance(found[0][0]), 2)
+    assert "HOLDS_ROLE" in claims  # structure is not judged
 
 
 def test_fitting_writes_models_that_are_read_back(tmp_path: Path) -> None:
@@ -102,7 +90,7 @@ def test_fitting_writes_models_that_are_read_back(tmp_path: Path) -> None:
     data.write_text("".join(path.read_text("utf8") for path in sorted(EXPECTED.iterdir())), "utf8")
     note = fit_chances(data, tmp_path / "chances.toml", precision=0.3)
     tables = tomllib.loads((tmp_path / "chances.toml").read_text("utf8"))
-    assert tables.keys() == {"found", "near"}
+    assert tables.keys() == {"found"}
     assert "from 12 texts" in note
     assert all(line.startswith("# ") for line in (tmp_path / "chances.toml").read_text("utf8").splitlines()[:3])
     assert json.dumps(tables)
@@ -110,7 +98,7 @@ def test_fitting_writes_models_that_are_read_back(tmp_path: Path) -> None:
 
 def test_weights_are_written_short_and_those_of_nothing_left_out() -> None:
     fitted = logistic([("a", "b")] * 6 + [("c",)] * 6, [True] * 6 + [False] * 6, [str(i) for i in range(12)], strength=1, least=2)
-    lines = written({"found": (fitted, 0.35)}, "note").splitlines()
+    lines = written(fitted, 0.35, "note").splitlines()
     assert lines[0] == "# note"
     assert "enough = 0.35" in lines
     assert all(len(line.split(" = ")[1]) <= 5 for line in lines if line.startswith('"'))

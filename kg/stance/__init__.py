@@ -15,13 +15,12 @@ from kg.stance.carried import carried_drafts
 from kg.stance.cues import Lexicon, compile_cues
 from kg.stance.drafts import Draft, claims_of
 from kg.stance.modality import modality_of, scopes
-from kg.stance.near import near_candidates
 from kg.stance.pairs import cue_drafts
 from kg.stance.partners import partner_drafts
 from kg.stance.structure import structure_drafts
 from kg.stance.times import event_of
 from kg.stance.views import view_drafts
-from kg.stance.weighing import features, has_sign, signed_cues
+from kg.stance.weighing import features, has_sign, weighed
 
 __all__ = ["Draft", "Lexicon", "candidates", "compile_cues", "event_of", "find_claims", "modality_of", "operators_over"]
 
@@ -29,7 +28,7 @@ __all__ = ["Draft", "Lexicon", "candidates", "compile_cues", "event_of", "find_c
 def find_claims(discourse: Discourse, ontology: Ontology, lexicon: Lexicon, extractor: str) -> tuple[Claim, ...]:
     """All claims of a document, by place; the same claim found twice counts once, with its higher confidence."""
     claims: dict[str, Claim] = {}
-    for draft in _drafts(discourse, lexicon, ontology):
+    for draft in weighed(_drafts(discourse, lexicon, ontology), discourse, ontology):
         event = event_of(discourse.parsed.words_in(draft.span), draft.modality, discourse.parsed.document.published)
         for claim in claims_of(draft, discourse, ontology, extractor, event.period):
             known = claims.get(claim.id)
@@ -49,19 +48,10 @@ def _drafts(discourse: Discourse, lexicon: Lexicon, ontology: Ontology) -> Itera
     yield from structure_drafts(discourse)
 
 
-type Judged = tuple[tuple[str, ...], Claim]  # the features that a claim is judged by
-
-
-def candidates(discourse: Discourse, ontology: Ontology, lexicon: Lexicon) -> tuple[list[Judged], list[list[Judged]]]:
-    """What `kg.training` learns from: the claims with a sign as the finders give them, and for each cue that made none its rivals."""
-    drafts = list(_drafts(discourse, lexicon, ontology))
-
-    def claim(draft: Draft) -> Claim:
-        return claims_of(draft, discourse, ontology, "", Period())[0]
-
-    found = [(features(draft, discourse), claim(draft)) for draft in drafts if has_sign(draft, ontology)]
-    rivals = near_candidates(discourse, lexicon, signed_cues(drafts, ontology))
-    return found, [[(one.features, claim(one.draft)) for one in group] for group in rivals]
+def candidates(discourse: Discourse, ontology: Ontology, lexicon: Lexicon) -> list[tuple[tuple[str, ...], Claim]]:
+    """What `kg.training` learns from: the claims with a sign as the finders give them, each with the features it is judged by."""
+    drafts = [draft for draft in _drafts(discourse, lexicon, ontology) if has_sign(draft, ontology)]
+    return [(features(draft, discourse), claims_of(draft, discourse, ontology, "", Period())[0]) for draft in drafts]
 
 
 def operators_over(cue: Word, lexicon: Lexicon) -> list[tuple[str, str]]:

@@ -5,40 +5,32 @@ probability of it (in the manner of Platt 1999, "Probabilistic outputs for suppo
 Structure (roles, membership) has no annotated news to be fitted on and keeps its guess.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.discourse import Discourse
-from kg.language import Word
 from kg.model import modality_class
 from kg.ontology import Ontology
 from kg.stance.chances import model
-from kg.stance.cues import Lexicon
 from kg.stance.drafts import Draft
 from kg.stance.features import Place, order, part_of
-from kg.stance.near import near_drafts
 
 
-def weighed(drafts: Sequence[Draft], discourse: Discourse, ontology: Ontology, lexicon: Lexicon) -> Iterator[Draft]:
-    """The drafts that are likely enough, with their probability as confidence; then those of cues that had made none."""
+def weighed(drafts: Iterable[Draft], discourse: Discourse, ontology: Ontology) -> Iterator[Draft]:
+    """The drafts that are likely enough, with their probability as confidence."""
     judge = model("found")
     for draft in drafts:
-        chance = judge.chance(features(draft, discourse)) if has_sign(draft, ontology) else None
-        if chance is None:
+        if not has_sign(draft, ontology):
             yield draft
-        elif chance >= judge.enough:
+            continue
+        chance = judge.chance(features(draft, discourse))
+        if chance >= judge.enough:
             yield replace(draft, confidence=max(round(chance, 2), 0.01))
-    yield from near_drafts(discourse, lexicon, signed_cues(drafts, ontology))
 
 
 def has_sign(draft: Draft, ontology: Ontology) -> bool:
     """Whether it says that someone is for or against someone."""
     return bool(ontology.relations[draft.relation].polarity or draft.polarity)
-
-
-def signed_cues(drafts: Iterable[Draft], ontology: Ontology) -> set[Word]:
-    """The cues that made a claim with a sign."""
-    return {draft.cue for draft in drafts if has_sign(draft, ontology)}
 
 
 def features(draft: Draft, discourse: Discourse) -> tuple[str, ...]:

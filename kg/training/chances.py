@@ -1,16 +1,15 @@
 """Fit the chances of claims on annotated news: `python -m kg.training.chances claims/train.jsonl.gz` writes `kg/stance/chances.toml`.
 
-Two logistic models. *found*: whether a claim that the finders made is one that a reader sees. *near*: whether a pair of actors near a cue
-that made no claim is one. Both are judged by cross-validation over texts, and `enough` of each is chosen there: the pair of thresholds with
-the best F1 at places among those with at least the precision asked.
+A logistic model tells whether a claim that the finders made is one that a reader sees. It is judged by cross-validation over texts, and
+`enough`, the chance from which on a claim is made, is chosen there: the one with the best F1 at places among those with at least the
+precision asked.
 """
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import product
 from pathlib import Path
 
 from kg.assemble import resolved_claims
@@ -26,20 +25,19 @@ from kg.resolve import resolve
 from kg.settings import Settings
 from kg.stance import candidates
 
-PRECISION = 0.5
-_STRENGTH = {"found": 0.1, "near": 0.05}
-_LEAST = {"found": 5, "near": 8}
-_THRESHOLDS = tuple(step / 100 for step in range(20, 60, 5))
+PRECISION = 0.6
+_STRENGTH = 0.1
+_LEAST = 5
+_THRESHOLDS = tuple(step / 100 for step in range(10, 60, 5))
 _SMALL = 0.02  # weights below are not written
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A claim that may be made: its features, its text, its cue (of `rivals` one is made), and the gold claims that it would meet."""
+    """A claim as the finders give it: its features, its text, and the gold claims that it fits."""
 
     features: tuple[str, ...]
     text: str
-    rivals: int
     gold: frozenset[int]
 
 
@@ -47,21 +45,17 @@ class Sample:
 class Text:
     """The samples of one text, and which of its gold claims are core."""
 
-    found: Sequence[Sample]
-    near: Sequence[Sample]
+    samples: Sequence[Sample]
     core: frozenset[int]
 
 
 def texts(extractor: Extractor, rows: Sequence[ClaimsRow]) -> Iterator[Text]:
-    """Read each text, and see which of its candidates a reader would accept."""
+    """Read each text, and see which of the claims found a reader would accept."""
     for row, parsed in zip(rows, extractor.parse(map(document_of_row, rows)), strict=True):
-        found, near = candidates(extractor.discourse(parsed), extractor.ontology, extractor.lexicon)
-        claims = [*((features, claim, 0) for features, claim in found)]
-        claims += [(features, claim, 1 + number) for number, rivals in enumerate(near) for features, claim in rivals]
-        met = _met(extractor, parsed, row, [claim for _, claim, _ in claims])
-        samples = [Sample(features, row.id, number, met[claim.id]) for features, claim, number in claims]
+        found = candidates(extractor.discourse(parsed), extractor.ontology, extractor.lexicon)
+        met = _met(extractor, parsed, row, [claim for _, claim in found])
         core = frozenset(i for i, gold in enumerate(row.claims) if gold.core)
-        yield Text(samples[: len(found)], samples[len(found) :], core)
+        yield Text([Sample(features, row.id, met[claim.id]) for features, claim in found], core)
 
 
 def _met(extractor: Extractor, parsed: Parsed, row: ClaimsRow, claims: Iterable[Claim]) -> dict[str, frozenset[int]]:
@@ -75,25 +69,19 @@ def _met(extractor: Extractor, parsed: Parsed, row: ClaimsRow, claims: Iterable[
     return {one.claim.id or "": frozenset(i for i, gold in enumerate(row.claims) if fit(one, gold)) for one in found}
 
 
-def fitted(samples: Sequence[Sample], name: str) -> Fitted:
-    """The model of this name, of the samples of all texts."""
+def fitted(samples: Sequence[Sample]) -> Fitted:
+    """The model of these samples."""
     labels = [bool(sample.gold) for sample in samples]
-    features, groups = [sample.features for sample in samples], [sample.text for sample in samples]
-    return logistic(features, labels, groups, strength=_STRENGTH[name], least=_LEAST[name])
+    groups = [sample.text for sample in samples]
+    return logistic([sample.features for sample in samples], labels, groups, strength=_STRENGTH, least=_LEAST)
 
 
-def places(read: Sequence[Text], found: Sequence[float], near: Sequence[float], enough: tuple[float, float]) -> tuple[float, float, float]:
-    """Precision, recall and F1 at places with these chances and thresholds; of rivals the likeliest is made."""
-    chances_found, chances_near = iter(found), iter(near)
+def places(read: Sequence[Text], chances: Iterable[float], enough: float) -> tuple[float, float, float]:
+    """Precision, recall and F1 at places of the claims with at least this chance."""
+    chance = iter(chances)
     right = wrong = core = core_found = 0
     for text in read:
-        made = [sample for sample in text.found if next(chances_found) >= enough[0]]
-        best: dict[int, tuple[float, Sample]] = {}
-        for sample in text.near:
-            chance = next(chances_near)
-            if chance > best.get(sample.rivals, (0.0, sample))[0]:
-                best[sample.rivals] = (chance, sample)
-        made += [sample for chance, sample in best.values() if chance >= enough[1]]
+        made = [sample for sample in text.samples if next(chance) >= enough]
         taken = _taken(made, text.core)
         right += len(taken)
         wrong += sum(not sample.gold for sample in made)
@@ -112,40 +100,37 @@ def _taken(made: Iterable[Sample], core: frozenset[int]) -> set[int]:
     return taken
 
 
-def thresholds(read: Sequence[Text], found: Sequence[float], near: Sequence[float], precision: float) -> tuple[float, float]:
-    """The two that give the best F1 with at least this precision; the most cautious where none does."""
-    scores = {pair: places(read, found, near, pair) for pair in product(_THRESHOLDS, _THRESHOLDS)}
-    fine = [pair for pair, score in scores.items() if score[0] >= precision] or [max(scores, key=lambda pair: scores[pair][0])]
-    return max(fine, key=lambda pair: (scores[pair][2], pair))
+def threshold(read: Sequence[Text], chances: Sequence[float], precision: float) -> float:
+    """The one that gives the best F1 with at least this precision; the most precise where none does."""
+    scores = {enough: places(read, chances, enough) for enough in _THRESHOLDS}
+    fine = [enough for enough, score in scores.items() if score[0] >= precision] or [max(scores, key=lambda one: scores[one][0])]
+    return max(fine, key=lambda enough: (scores[enough][2], enough))
 
 
-def written(models: Mapping[str, tuple[Fitted, float]], note: str) -> str:
-    """The models as TOML; weights to two digits."""
-    parts = ["".join(f"# {line}\n" for line in note.splitlines())]
-    for name, (model, enough) in models.items():
-        weights = {feature: round(weight, 2) for feature, weight in sorted(model.weights.items()) if abs(weight) >= _SMALL}
-        lines = "".join(f"{json.dumps(feature, ensure_ascii=False)} = {weight}\n" for feature, weight in weights.items())
-        parts.append(f"[{name}]\nbias = {model.bias:.2f}\nenough = {enough}\n\n[{name}.weights]\n{lines}")
-    return "\n".join(parts)
+def written(model: Fitted, enough: float, note: str) -> str:
+    """The model as TOML; weights to two digits."""
+    weights = {feature: round(weight, 2) for feature, weight in sorted(model.weights.items()) if abs(weight) >= _SMALL}
+    lines = "".join(f"{json.dumps(feature, ensure_ascii=False)} = {weight}\n" for feature, weight in weights.items())
+    head = "".join(f"# {line}\n" for line in note.splitlines())
+    return f"{head}\n[found]\nbias = {model.bias:.2f}\nenough = {enough}\n\n[found.weights]\n{lines}"
 
 
 def fit_chances(data: Path, out: Path, *, precision: float = PRECISION) -> str:
-    """Fit both models, write them, and tell in a few lines what they are and how good."""
+    """Fit the model, write it, and tell in a few lines what it is and how good."""
     extractor = Extractor(Settings())
     read = list(texts(extractor, read_lines(data, ClaimsRow)))
-    samples = {"found": [one for text in read for one in text.found], "near": [one for text in read for one in text.near]}
-    models = {name: fitted(of, name) for name, of in samples.items()}
-    enough = thresholds(read, models["found"].chances, models["near"].chances, precision)
-    score = places(read, models["found"].chances, models["near"].chances, enough)
-    before = places(read, [1.0] * len(samples["found"]), [0.0] * len(samples["near"]), (0.5, 0.5))
+    samples = [sample for text in read for sample in text.samples]
+    model = fitted(samples)
+    enough = threshold(read, model.chances, precision)
+    after, before = places(read, model.chances, enough), places(read, model.chances, 0.0)
     note = (
-        "Weights of the logistic models of kg.stance.chances; docs/model_card.md tells about them.\n"
-        f"Made on {datetime.now(UTC).date()} by `python -m kg.training.chances {data.name}` from {len(read)} texts: "
-        f"{len(samples['found'])} claims found, {len(samples['near'])} pairs near a cue.\n"
-        f"Cross-validated over texts, at places: P {score[0]:.3f} R {score[1]:.3f} F1 {score[2]:.3f}"
-        f" (without the models P {before[0]:.3f} R {before[1]:.3f} F1 {before[2]:.3f})."
+        "Weights of the logistic model of kg.stance.chances; docs/model_card.md tells about it.\n"
+        f"Made on {datetime.now(UTC).date()} by `python -m kg.training.chances {data.name}` from the {len(samples)} claims found in "
+        f"{len(read)} texts.\n"
+        f"Cross-validated over texts, at places: P {after[0]:.3f} R {after[1]:.3f} F1 {after[2]:.3f}"
+        f" (every claim that is found: P {before[0]:.3f} R {before[1]:.3f} F1 {before[2]:.3f})."
     )
-    out.write_text(written({"found": (models["found"], enough[0]), "near": (models["near"], enough[1])}, note), "utf8")
+    out.write_text(written(model, enough, note), "utf8")
     return note
 
 
