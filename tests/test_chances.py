@@ -91,7 +91,7 @@ def test_fitting_writes_models_that_are_read_back(tmp_path: Path) -> None:
     note = fit_chances(data, tmp_path / "chances.toml", precision=0.3)
     tables = tomllib.loads((tmp_path / "chances.toml").read_text("utf8"))
     assert tables.keys() == {"found"}
-    assert "from 12 texts" in note
+    assert "claims found in 12 texts" in note
     assert all(line.startswith("# ") for line in (tmp_path / "chances.toml").read_text("utf8").splitlines()[:3])
     assert json.dumps(tables)
 
