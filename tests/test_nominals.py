@@ -188,3 +188,12 @@ def test_it_as_an_object_is_a_thing(read_text: "Tell") -> None:
 def test_we_in_the_words_of_a_spokesman_beside_his_name(read_text: "Tell") -> None:
     told = read_text('"We condemn Iran," said Norway\'s envoy, Salem Bakoush.')
     assert told.of("ACCUSE") == {"Norway ACCUSE actual Iran by Salem Bakoush (direct)"}
+
+
+def test_she_is_no_stranger_of_whom_the_text_does_not_tell_it(read_text: "Tell") -> None:
+    told = read_text("Sandra Kell was followed by a burglar in Rome. She condemned Iran.")
+    assert told.who("She") == ["Sandra Kell"]
+
+
+def test_he_may_be_a_man_without_a_name(read_text: "Tell") -> None:
+    assert read_text("A gunman entered a shop in Rome. He attacked Iran.").of("ASSAULT") == {"gunman ASSAULT actual Iran"}

@@ -32,7 +32,12 @@ def pronoun(found: Found, memory: Memory) -> Link | None:
 
 def _he_or_she(found: Found, memory: Memory, reason: str) -> Link | None:
     """A person of that gender; who was taken for a group or a country, and is no such known one, is a person from then on."""
-    link = memory.heaviest(found, lambda actor: may_be_person(actor) and actor.gender in {None, found.gender}, reason)
+
+    def fits(actor: Actor) -> bool:
+        genders = {found.gender} if actor.naming.reason == SOMEBODY else {None, found.gender}
+        return may_be_person(actor) and actor.gender in genders
+
+    link = memory.heaviest(found, fits, reason)
     if link is not None:
         link.actors[0].kind = "person"
     return link
