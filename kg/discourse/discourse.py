@@ -55,6 +55,12 @@ class Discourse:
             return (self._cast.of[found],)
         return self._links[found].actors if found in self._links else ()
 
+    def weighed(self, word: Word) -> list[tuple[tuple[Span, ...], list[str]]]:
+        """Whom a pronoun may mean: the key of each candidate (several for actors spoken of together), and what speaks for it."""
+        found = self.found.get(word)
+        link = self._links.get(found) if found else None
+        return [(tuple(actor.naming.span for actor in actors), features) for actors, features in link.weighed] if link else []
+
     def home(self, meant: Meant) -> Meant | None:
         """The country or group in which a person holds an office."""
         actor = self._cast.of.get(meant.naming)

@@ -19,7 +19,6 @@ from kg.mentions import Found, Gender
 
 _FIRST_COUNTRY = 2  # mentions that the first country of a document, often that of its dateline, counts more
 WINDOW = 4  # sentences that a description reaches back
-_REACH = 6  # sentences that a pronoun reaches back
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Link:
 
     actors: tuple[Actor, ...]
     reason: str
-    weighed: tuple[tuple[Actor, list[str]], ...] = ()
+    weighed: tuple[tuple[tuple[Actor, ...], list[str]], ...] = ()
 
 
 class Memory:
@@ -112,22 +111,55 @@ class Memory:
         ]
         return Link((max(known, key=lambda item: item[0])[1],), reason) if known else None
 
-    def heaviest(self, found: Found, fits: Callable[[Actor], bool], reason: str) -> Link | None:
-        """Whom a pronoun means: of the fitting actors of the sentences before, and of those named after it in its own, the most salient."""
+    def heaviest(self, found: Found, fits: Callable[[Actor], bool], sentences: int, *, several: bool = False) -> Link | None:
+        """Whom a pronoun means: the most salient of the fitting actors of so many sentences before and of those named after it in its own.
+
+        `several`: also actors that were spoken of together ("Ruiz and Mora").
+        """
         ahead = self._named_after(found.head)
         standing = standing_of(found.head, self.meant_at, ahead, self.speech.words.verbs)
-        speaker = self.speaker_at(found.head)
-        near = dict(self._recent(found, _REACH))
+        recent = self._recent(found, sentences)
+        near: dict[tuple[Actor, ...], list[Found]] = {(actor,): mentions for actor, mentions in recent if fits(actor)}
         for word in ahead:
-            near.setdefault(self.cast.of[self._mentions[word]], self._seen.get(self.cast.of[self._mentions[word]], []))
-        known = [(actor, mentions) for actor, mentions in near.items() if actor is not speaker and fits(actor)]
+            actor = self.cast.of[self._mentions[word]]
+            if fits(actor):
+                near.setdefault((actor,), self._seen.get(actor, []))
+        if several:
+            near |= self._together(found)
+        speaker = self.speaker_at(found.head)
+        known = [
+            (actors, mentions)
+            for actors, mentions in near.items()
+            if speaker not in actors and (mentions or standing.below.isdisjoint(actors))
+        ]
         if found.head.lower.endswith(("self", "selves")):
-            known = [one for one in known if one[0] in standing.subjects] or known
+            known = [one for one in known if set(one[0]) <= standing.subjects] or known
         weighed = tuple(
-            (actor, features(found, standing, self._candidate(found, actor, mentions, rank), self._parsed))
-            for rank, (actor, mentions) in enumerate(known)
+            (actors, features(found, standing, self._candidate(found, actors, mentions, rank), self._parsed))
+            for rank, (actors, mentions) in enumerate(known)
         )
-        return Link((max(weighed, key=lambda one: weight(one[1]))[0],), reason, weighed) if weighed else None
+        if not weighed:
+            return None
+        return Link(max(weighed, key=lambda one: weight(found, one[1]))[0], f"pronoun {found.head.lower}", weighed)
+
+    def _together(self, found: Found) -> dict[tuple[Actor, ...], list[Found]]:
+        """Actors of one kind that the last sentences joined ("Ruiz and Mora") or that a plural meant."""
+        together: dict[tuple[Actor, ...], list[Found]] = {}
+        for word in self._words_before(found.head, 2):
+            mention = self._mentions.get(word)
+            if mention is None:
+                continue
+            joined = with_conjuncts(word) if word.dep != "conj" else [word]
+            actors = (
+                self.meant_at(word) if len(joined) == 1 else tuple(dict.fromkeys(one for noun in joined for one in self.meant_at(noun)))
+            )
+            if len(actors) > 1 and len({actor.kind for actor in actors}) == 1:
+                together.setdefault(actors, []).append(mention)
+        return together
+
+    def _words_before(self, word: Word, sentences: int) -> Iterable[Word]:
+        for index in range(max(0, word.sentence - sentences), word.sentence + 1):
+            yield from (one for one in self._parsed.sentences[index].words if one.i < word.i)
 
     def _named_after(self, pronoun: Word) -> list[Word]:
         """Where the sentence of a pronoun goes on to name actors."""
@@ -135,11 +167,11 @@ class Memory:
         after = words[pronoun.i - words[0].i + 1 :]
         return [word for word in after if (found := self._mentions.get(word)) is not None and found in self.cast.of]
 
-    def _candidate(self, found: Found, actor: Actor, mentions: list[Found], rank: int) -> Candidate:
+    def _candidate(self, found: Found, actors: tuple[Actor, ...], mentions: list[Found], rank: int) -> Candidate:
         last = mentions[-1].head if mentions else None
         same = last is not None and self.speech.quotation_at(last) is self.speech.quotation_at(found.head)
         speaks = last is not None and last.dep in SUBJECTS and last.head.lemma in self.speech.words.verbs
-        return Candidate(actor, mentions, rank, self._pronouns.get(actor, frozenset()), actor is self._first, same, speaks)
+        return Candidate(actors, mentions, rank, self._pronouns.get(actors[0], frozenset()), actors == (self._first,), same, speaks)
 
     def latest(self, fits: Callable[[Actor], bool], reason: str) -> Link | None:
         """The fitting actor who was mentioned last, however far back: a title does not fade as a pronoun does."""

@@ -9,6 +9,7 @@ _FIRST = {"i", "me", "my", "myself"}
 _FIRST_PLURAL = {"we", "us", "our", "ourselves"}
 _THEY = {"they", "them", "their", "themselves"}
 _IT = {"it", "its", "itself"}
+_SENTENCES = {"he": 6, "they": 2, "it": 1}  # that a pronoun reaches back; "it" means things more often
 _POLITICAL = frozenset(
     """president minister secretary chancellor premier general ambassador governor senator nominee king queen candidate government envoy
     negotiator commissioner""".split()
@@ -20,24 +21,23 @@ def pronoun(found: Found, memory: Memory) -> Link | None:
     lower = found.head.lower
     if lower in _FIRST | _FIRST_PLURAL:
         return _first_person(found, memory, plural=lower in _FIRST_PLURAL)
-    reason = f"pronoun {lower}"
     if lower in _THEY | _IT and _of_a_thing(found):
         return None
     if lower in _THEY:
-        return _they(found, memory, reason)
+        return _they(found, memory)
     if lower in _IT:
-        return _it(found, memory, reason)
-    return _he_or_she(found, memory, reason)
+        return _it(found, memory)
+    return _he_or_she(found, memory)
 
 
-def _he_or_she(found: Found, memory: Memory, reason: str) -> Link | None:
+def _he_or_she(found: Found, memory: Memory) -> Link | None:
     """A person of that gender; who was taken for a group or a country, and is no such known one, is a person from then on."""
 
     def fits(actor: Actor) -> bool:
         genders = {found.gender} if actor.naming.reason == SOMEBODY else {None, found.gender}
         return may_be_person(actor) and actor.gender in genders
 
-    link = memory.heaviest(found, fits, reason)
+    link = memory.heaviest(found, fits, _SENTENCES["he"])
     if link is not None:
         link.actors[0].kind = "person"
     return link
@@ -64,27 +64,24 @@ def _represented(speaker: Actor, memory: Memory) -> Actor | None:
     return home
 
 
-def _they(found: Found, memory: Memory, reason: str) -> Link | None:
-    """Those who act in the clause above ("voters say *they* ..."), else who acted together, else the group spoken of."""
+def _they(found: Found, memory: Memory) -> Link | None:
+    """Those who act in the clause above ("voters say *they* ..."), else the most salient of those spoken of, alone or together."""
     above = memory.subject_above(found)
     if len(above) > 1 or any(actor.plural for actor in above):
-        return Link(above, reason)
-    pair = memory.joined_subject(found)
-    if pair:
-        return Link(pair, reason)
-    return memory.best(found, lambda actor: actor.plural or actor.kind == "group", reason, plural=0.5)
+        return Link(above, f"pronoun {found.head.lower}")
+    return memory.heaviest(found, lambda actor: actor.plural or actor.kind != "person", _SENTENCES["they"], several=True)
 
 
-def _it(found: Found, memory: Memory, reason: str) -> Link | None:
+def _it(found: Found, memory: Memory) -> Link | None:
     """A country or a group; an object is most often a thing, unless it is who acts in the clause above: "Iran said they attacked *it*"."""
 
     def fits(actor: Actor) -> bool:
-        return actor.kind != "person" and not actor.plural and actor.naming.reason != SOMEBODY
+        return actor.kind != "person" and actor.naming.reason != SOMEBODY
 
     if found.head.dep not in {"dobj", "pobj"}:
-        return memory.best(found, fits, reason)
+        return memory.heaviest(found, fits, _SENTENCES["it"])
     above = memory.subject_above(found)
-    return Link(above, reason) if len(above) == 1 and fits(above[0]) else None
+    return Link(above, f"pronoun {found.head.lower}") if len(above) == 1 and fits(above[0]) else None
 
 
 def _of_a_thing(found: Found) -> bool:

@@ -1,6 +1,7 @@
 """How near to mind an actor is where a pronoun stands: a log-linear model of what holds between the two.
 
-Salience in the manner of Lappin and Leass (1994) and Kennedy and Boguraev (1996): recency, grammatical role, parallelism, the clauses
+Salience in the manner of Lappin and Leass (1994), "An algorithm for pronominal anaphora resolution", and Kennedy and Boguraev (1996),
+"Anaphora for everyone": recency, grammatical role, parallelism, the clauses
 around the pronoun, how much the text speaks of the actor, gender and kind. Each feature is a name with a weight in `salience.toml`; the
 weight of a candidate is the sum over its features, and the heaviest is meant.
 """
@@ -19,22 +20,24 @@ from kg.mentions import Found, Gender
 
 _NEAR = ("here", "back_1", "back_2", "back_3", "back_4")  # in how many sentences before the pronoun's
 _CLOSE = 4  # words
+_MANY = {"police", "people", "staff", "media"}
 _RANKS = ("latest", "second_latest", "third_latest", "earlier")
 _TIMES = ("named_once", "named_2_or_3", "named_4_to_7", "named_8_or_more")
 
 
 @cache
-def weights() -> dict[str, float]:
-    """The weight of every feature; docs/fit_salience.py fits them."""
-    table: dict[str, float] = tomllib.loads(resources.files("kg.discourse").joinpath("salience.toml").read_text("utf8"))["weights"]
-    return table
+def weights() -> dict[str, dict[str, float]]:
+    """The weights of the features for "he_or_she" and for "they_or_it"; kg.training.salience fits them."""
+    return tomllib.loads(resources.files("kg.discourse").joinpath("salience.toml").read_text("utf8"))
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An actor that a pronoun may mean: its mentions so far, how many others were mentioned since, genders of pronouns that meant it."""
+    """An actor that a pronoun may mean, or several together: the mentions so far, how many others were mentioned since, the genders of
+    pronouns that meant it.
+    """
 
-    actor: Actor
+    actors: tuple[Actor, ...]
     mentions: Sequence[Found]
     rank: int
     pronouns: frozenset[Gender]
@@ -43,30 +46,40 @@ class Candidate:
     speaks: bool
 
 
-def weight(features: Sequence[str]) -> float:
+def weight(pronoun: Found, features: Sequence[str]) -> float:
     """The sum of their weights; a feature that was never seen in fitting weighs nothing."""
-    known = weights()
+    known = weights()["he_or_she" if pronoun.gender else "they_or_it"]
     return sum(known.get(feature, 0.0) for feature in features)
 
 
 def features(pronoun: Found, standing: Standing, candidate: Candidate, parsed: Parsed) -> list[str]:
     """What holds between a pronoun and a candidate, each named as in `salience.toml`."""
     last = _last_before(candidate.mentions, pronoun.head)
+    actor = candidate.actors[0] if len(candidate.actors) == 1 else None
     ahead = last is None or last.head.sentence < pronoun.head.sentence
     return [
-        *_agreement(pronoun, candidate),
+        *(_person(pronoun, candidate) if pronoun.gender else _number(pronoun, candidate, last)),
         *_recency(pronoun.head, standing, candidate, last, parsed),
-        *_clauses(standing, candidate.actor, ahead=ahead and _named_after(candidate.actor, pronoun.head)),
-        _TIMES[min(len(candidate.actor.mentions).bit_length(), 4) - 1],
+        *_clauses(standing, frozenset(candidate.actors), ahead=ahead and actor is not None and _named_after(actor, pronoun.head)),
+        *([_TIMES[min(len(actor.mentions).bit_length(), 4) - 1]] if actor is not None else []),
         *(["first_named"] if candidate.first else []),
     ]
 
 
-def _agreement(pronoun: Found, candidate: Candidate) -> Iterator[str]:
-    actor = candidate.actor
-    if pronoun.gender is None:
-        yield f"{'they' if pronoun.plural else 'it'}_{'several' if actor.plural else actor.kind}"
+def _number(pronoun: Found, candidate: Candidate, last: Found | None) -> Iterator[str]:
+    """Of "they" and "it": whether the candidate was last spoken of as many."""
+    word = "they" if pronoun.plural else "it"
+    if len(candidate.actors) > 1:
+        yield f"{word}_several"
         return
+    (actor,) = candidate.actors
+    many = last.plural or last.head.lower in _MANY if last is not None else actor.plural
+    yield f"{word}_many" if many else f"{word}_{actor.kind}"
+
+
+def _person(pronoun: Found, candidate: Candidate) -> Iterator[str]:
+    """Of "he" and "she": how sure it is that the candidate is one."""
+    (actor,) = candidate.actors
     if actor.kind != "person":
         yield "perhaps_no_person"
     if actor.gender is not None:
@@ -107,26 +120,24 @@ def _pronoun_role(standing: Standing) -> str:
     return standing.role if standing.role in {"subject", "possessor"} else "object"
 
 
-def _clauses(standing: Standing, actor: Actor, *, ahead: bool) -> Iterator[str]:
+def _clauses(standing: Standing, actors: frozenset[Actor], *, ahead: bool) -> Iterator[str]:
     after = "_ahead" if ahead else ""
     if ahead:
         yield f"{_pronoun_role(standing)}_ahead"
-    if actor in standing.subjects:
+    if actors <= standing.subjects:
         if standing.role == "possessor":
             yield f"own_subject{after}"
         elif standing.role != "subject" and standing.argument:
             yield "subject_of_same_verb"
-    if actor in standing.objects and standing.role == "subject":
+    if actors <= standing.objects and standing.role == "subject":
         yield "object_of_same_verb"
-    if actor in standing.subjects_above:
+    if actors <= standing.subjects_above:
         yield f"subject_above{after}"
-    if actor in standing.subjects_joined:
-        yield "subject_of_joined_clause"
-    if actor in standing.below:
+    if actors & standing.below:
         yield "named_below"
-    if actor in standing.owned:
+    if actors & standing.owned:
         yield "owned"
-    if actor in standing.beside:
+    if actors & standing.beside:
         yield "beside"
 
 

@@ -34,17 +34,16 @@ def role(word: Word) -> Role:
 class Standing:
     """A pronoun's place: its role, and the actors that stand in the clauses around it.
 
-    In "Ruiz told Mora that *he* saw Vega, and *he* smiled" the first pronoun has Ruiz in `subjects_above` and Vega in `objects`, the
-    second has Ruiz in `subjects_joined`. `owned`: whom the noun of a possessive names ("*his* wife Anna": Anna); `beside`: whom it is
-    joined to ("Ruiz and *his* wife"); `below`: who is named inside the clause whose subject or object the pronoun is, so that it means
-    someone else ("*he* said that Ruiz left"). `speaks`: whether it is the subject of a verb of speech.
+    In "Ruiz told Mora that *he* saw Vega" `subjects_above` holds Ruiz and `objects` Vega. `owned`: whom the noun of a possessive names
+    ("*his* wife Anna": Anna); `beside`: whom it is joined to ("Ruiz and *his* wife"); `below`: who is named inside the clause whose subject
+    or object the pronoun is, so that it means someone else ("*he* said that Ruiz left"). `speaks`: whether it is the subject of a verb of
+    speech.
     """
 
     word: Word
     role: Role
     subjects: frozenset[Actor]
     subjects_above: frozenset[Actor]
-    subjects_joined: frozenset[Actor]
     objects: frozenset[Actor]
     owned: frozenset[Actor]
     beside: frozenset[Actor]
@@ -65,13 +64,11 @@ def standing_of(word: Word, meant_at: MeantAt, named_after: Iterable[Word], spee
     subjects = [frozenset(_meant(_subjects(verb), word, meant_at)) for verb in verbs]
     possessive = word.tag == "PRP$" or word.dep == "poss"
     governor = None if possessive else _governor(word)
-    joined = bool(verbs) and verbs[0].dep == "conj" and len(verbs) > 1 and verbs[1] is verbs[0].head
     return Standing(
         word,
         "possessor" if possessive else role(word),
         subjects[0] if subjects else frozenset(),
         frozenset().union(*subjects[1:]),
-        subjects[1] if joined else frozenset(),
         frozenset(_meant(_objects(verbs[0]), word, meant_at) if verbs else ()),
         frozenset(_meant(_owned(word), word, meant_at) if possessive else ()),
         frozenset(meant_at(word.head.head) if possessive and word.head.dep == "conj" else ()),
