@@ -110,6 +110,21 @@ def test_it_far_from_any_actor_is_nobody(read_text: "Tell") -> None:
     assert "It" not in told.mentions
 
 
+# --- we
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ('Iran and Iraq met. The United States was silent. "We trust Iran," Senator Maria Stein said.', "United States"),
+        ('The United States warned Iran. Iran was calm. "We trust Iran," President Maria Stein said.', "United States"),
+        ('The United States warned Iran. "We trust Iran," said Maria Stein, the speaker of the House.', "Maria Stein"),
+    ],
+)
+def test_we_is_the_country_or_the_member_of_parliament(text: str, who: str, read_text: "Tell") -> None:
+    assert [name.removeprefix("The ") for name in read_text(text).who("We")] == [who]
+
+
 # --- the weights
 
 
