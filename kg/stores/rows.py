@@ -103,15 +103,20 @@ def pending_name(entity_id: str) -> RowOut:
 
 
 def document_properties(document: Document, extractor: str, warnings: list[str] | None = None) -> Properties:
-    """What a document is stored as: its address and path, which are indexed, are cut where they are monstrous, with a warning."""
+    """What a document is stored as: its address, path and date, which are indexed, are cut where they are monstrous, with a warning."""
     properties = document_to_cypher(document, extractor)
-    for name in ("url", "path"):
-        value = properties.get(name, "")
-        if len(value) > LONGEST_INDEXED:
-            properties[name] = value[:LONGEST_INDEXED]
-            if warnings is not None:
-                warnings.append(f"document {document.id[:60]}: {name} of {len(value):,} characters was cut at {LONGEST_INDEXED:,}")
+    cut = _cut(properties, ("url", "path", "published"), f"document {document.id[:60]}")
+    if warnings is not None:
+        warnings += cut
     return properties
+
+
+def _cut(properties: Properties, names: Iterable[str], of: str) -> list[str]:
+    """Cut what is indexed where it is monstrous (a date that is none is kept as text, of any length); the warnings."""
+    long = [name for name in names if isinstance(properties.get(name), str) and len(properties[name]) > LONGEST_INDEXED]
+    warnings = [f"{of}: {name} of {len(properties[name]):,} characters was cut at {LONGEST_INDEXED:,}" for name in long]
+    properties.update({name: properties[name][:LONGEST_INDEXED] for name in long})
+    return warnings
 
 
 def entity_properties(entity: Entity) -> Properties:
@@ -175,7 +180,9 @@ class _Maker:
                 f"document {self._document}: relation {claim.relation[:60]!r} is not in the ontology (--ontology names a file with it)"
             )
         resolved = resolve_claim(self._reading, claim, self._identities, self._ontology)
-        self._made.claims.append({"id": claim.id, "document": self._document, "props": claim_to_cypher(claim, resolved.edge_key)})
+        properties = claim_to_cypher(claim, resolved.edge_key)
+        self._made.warnings += _cut(properties, ("claimed", "event_start", "event_end"), f"claim {claim.id[:60]}")
+        self._made.claims.append({"id": claim.id, "document": self._document, "props": properties})
         self._pair(resolved)
         for name, relationship in ROLE_TYPES.items():
             one = getattr(claim, name)

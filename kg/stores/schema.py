@@ -10,7 +10,12 @@ from kg.stores.bolt import Bolt, Run
 
 _MAKER = "stancegraph"
 _KEYS = ("Document", "Entity", "Claim", "Pending")
-_INDEXES = (("claim_edge_key", "Claim", "edge_key"), ("document_path", "Document", "path"), ("entity_name", "Entity", "name"))
+_INDEXES = (
+    *(("Claim", key) for key in ("edge_key", "relation", "claimed", "event_start", "event_end")),
+    *(("Document", key) for key in ("path", "published")),
+    ("Entity", "name"),
+)
+_PATIENCE = 600  # seconds; other people's data may be many
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
@@ -54,13 +59,18 @@ def prepare(bolt: Bolt, version: str, *, into_existing: bool, is_neo4j: bool) ->
     if not into_existing and bolt.read("MATCH (n) RETURN 1 LIMIT 1"):
         where = bolt.access.where
         raise StoreError(f"{where}: this database holds other data and no graph of ours; --into-existing puts ours beside it")
+    define(bolt, is_neo4j=is_neo4j)
+    bolt.write(lambda run: _sign(run, version))
+
+
+def define(bolt: Bolt, *, is_neo4j: bool) -> None:
+    """Make the constraints and indexes that are not there yet, and wait for them where the server can be asked to."""
     for label in _KEYS:
         bolt.define(f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE")
-    for name, label, key in _INDEXES:
-        bolt.define(f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{key})")
+    for label, key in _INDEXES:
+        bolt.define(f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})")
     if is_neo4j:
-        bolt.define("CALL db.awaitIndexes(60)")
-    bolt.write(lambda run: _sign(run, version))
+        bolt.define(f"CALL db.awaitIndexes({_PATIENCE})")
 
 
 def _sign(run: Run, version: str) -> None:
