@@ -24,6 +24,7 @@ ROLE_TYPES = {
     "via": "VIA",
 }
 LINK_TYPES = ("CONTRADICTS", "CORROBORATES")
+WORDS_INDEX = "claim_sentence"  # full text
 STRUCTURE_TYPES = frozenset((*ROLE_TYPES.values(), *LINK_TYPES, "FROM_DOC", "MENTIONS"))
 _OWN = ("relation", "value", "polarity", "modality", "quote", "claimer_text", "confidence", "rule", "extractor")
 _EVIDENCE = ("sentence", "start_char", "end_char", "cue", "cue_start", "cue_end")

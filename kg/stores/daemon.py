@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
+from kg.model.cypher_form import WORDS_INDEX
 from kg.stores.folder import DATABASE, READER, Folder, Running
 
 _LARGEST_MESSAGE = 256 * 1024 * 1024
@@ -31,6 +32,11 @@ _OPTIONS = (
     "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false",
     "-Darcadedb.server.saltIterations=1000",  # the passwords are random and live as long as the process
     "-Darcadedb.txWalFlush=1",
+)
+_WORDS = (  # the full-text index, for which no statement can be sent over Bolt; the older claims of a store without it are taken in
+    "CREATE VERTEX TYPE Claim IF NOT EXISTS",
+    "CREATE PROPERTY Claim.sentence IF NOT EXISTS STRING",
+    f"CREATE INDEX {WORDS_INDEX} IF NOT EXISTS ON Claim (sentence) FULL_TEXT",
 )
 _EVERYTHING = {"createRecord", "readRecord", "updateRecord", "deleteRecord"}
 
@@ -72,7 +78,9 @@ class _Server:
             },
         )
         self._server.start()
-        self._server.create_database(DATABASE)
+        database = self._server.create_database(DATABASE)
+        for statement in _WORDS:
+            database.command("sql", statement)
         java = self._server._java_server  # noqa: SLF001 - the bindings have no other way to users and plugins
         security = java.getSecurity()
         reader = {"name": READER, "password": str(security.encodePassword(self.reader_password)), "databases": {DATABASE: [READER]}}

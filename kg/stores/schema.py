@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.errors import StoreError
 from kg.model import SCHEMA_VERSION
-from kg.model.cypher_form import STRUCTURE_TYPES
+from kg.model.cypher_form import STRUCTURE_TYPES, WORDS_INDEX
 from kg.stores.bolt import Bolt, Run
 
 _MAKER = "stancegraph"
@@ -69,7 +69,8 @@ def define(bolt: Bolt, *, is_neo4j: bool) -> None:
         bolt.define(f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE")
     for label, key in _INDEXES:
         bolt.define(f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})")
-    if is_neo4j:
+    if is_neo4j:  # on the embedded store, whose Cypher has no statement for it, the server makes the index of words
+        bolt.define(f"CREATE FULLTEXT INDEX {WORDS_INDEX} IF NOT EXISTS FOR (n:Claim) ON EACH [n.sentence]")
         bolt.define(f"CALL db.awaitIndexes({_PATIENCE})")
 
 
