@@ -79,7 +79,7 @@ def _key(claim: Claim, source: Actor, target: Actor | None, ontology: Ontology) 
 
 
 def resolve_claim(reading: Reading, claim: Claim, identities: Identities, ontology: Ontology) -> ResolvedClaim:
-    """A claim with the entity of each of its roles, its label and the key of its edge."""
+    """A claim with the entity of each of its roles, its label and the key of its edge; one that a person rejected is in no edge."""
 
     def actor(role: Role | None) -> Actor | None:
         return _actor(reading, role, identities) if role else None
@@ -88,7 +88,7 @@ def resolve_claim(reading: Reading, claim: Claim, identities: Identities, ontolo
     return ResolvedClaim(
         claim=claim,
         label=ontology.label(claim.relation, claim.modality, claim.value),
-        edge_key=_key(claim, source, target, ontology),
+        edge_key=None if claim.id in identities.corrections.rejected else _key(claim, source, target, ontology),
         source=source,
         target=target,
         claimer=actor(claim.claimer),
@@ -227,13 +227,14 @@ def _links(rows: Iterable[ClaimRow]) -> Iterator[Link]:
 def assemble(readings: Iterable[Reading], identities: Identities, ontology: Ontology) -> Graph:
     """The graph of these readings (one a document); in whatever order they come, the graph is the same.
 
-    A claim of an actor about itself is kept but draws no edge.
+    A claim of an actor about itself is kept but draws no edge. A claim that a person rejected is left out.
     """
     documents: dict[str, Document] = {}
     claims: dict[str, ResolvedClaim] = {}
     for reading in readings:
         documents[reading.document.id] = reading.document
-        claims |= {claim.id: resolve_claim(reading, claim, identities, ontology) for claim in reading.claims}
+        kept = (claim for claim in reading.claims if claim.id not in identities.corrections.rejected)
+        claims |= {claim.id: resolve_claim(reading, claim, identities, ontology) for claim in kept}
     rows = [row for resolved in claims.values() if (row := claim_row(resolved, documents[resolved.claim.document_id], ontology))]
     return Graph(
         documents=tuple(documents[document_id] for document_id in sorted(documents)),

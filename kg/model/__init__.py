@@ -10,9 +10,12 @@ from kg.model.json_form import (
     SCHEMA_VERSION,
     claim_line,
     dumps,
+    judgement_from_json,
+    judgement_to_json,
     reading_from_json,
     reading_to_json,
 )
+from kg.model.judgement import JUDGEMENTS, Judgement, JudgementKind, judged, kind_of, moment
 from kg.model.reading import (
     KINDS,
     MODALITIES,
@@ -35,6 +38,7 @@ from kg.model.reading import (
 )
 
 __all__ = [
+    "JUDGEMENTS",
     "KINDS",
     "MODALITIES",
     "ROLE_NAMES",
@@ -48,6 +52,8 @@ __all__ = [
     "Evidence",
     "Failure",
     "Graph",
+    "Judgement",
+    "JudgementKind",
     "Kind",
     "Link",
     "Mention",
@@ -68,7 +74,12 @@ __all__ = [
     "dumps",
     "edge_key",
     "entity_key",
+    "judged",
+    "judgement_from_json",
+    "judgement_to_json",
+    "kind_of",
     "modality_class",
+    "moment",
     "reading_from_json",
     "reading_to_json",
 ]

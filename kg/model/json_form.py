@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from kg.model.graph import Actor, ResolvedClaim
+from kg.model.judgement import Judgement
 from kg.model.reading import Claim, Document, Evidence, Mention, Period, Reading, Role, Span
 
 SCHEMA_VERSION = 1
@@ -102,10 +103,7 @@ def reading_from_json(data: Any) -> Reading:
         ValueError: another schema version, or spans that are not in the text.
         KeyError, TypeError: fields are missing or unknown, or it is no object.
     """
-    if not isinstance(data, dict):
-        raise TypeError(f"expected an object, got {type(data).__name__}")
-    if data.get("schema_version") != SCHEMA_VERSION:
-        raise ValueError(f"schema_version {data.get('schema_version')!r}; this is version {SCHEMA_VERSION}")
+    data = _checked(data)
     document = Document(**data["document"])
     return Reading(
         document=document,
@@ -113,6 +111,30 @@ def reading_from_json(data: Any) -> Reading:
         claims=tuple(_claim_from_json(item) for item in data["claims"]),
         extractor=data["extractor"],
     )
+
+
+def judgement_to_json(judgement: Judgement) -> Json:
+    """A Judgement as plain dicts and lists: in `kg export` they follow the readings, one a line."""
+    return {"schema_version": SCHEMA_VERSION, "judgement": _fields(judgement) | {"subjects": list(judgement.subjects)}}
+
+
+def judgement_from_json(data: Any) -> Judgement:
+    """The Judgement that `judgement_to_json` wrote.
+
+    Raises:
+        ValueError: another schema version, or it is not what was judged.
+        KeyError, TypeError: fields are missing or unknown, or it is no object.
+    """
+    given = _checked(data)["judgement"]
+    return Judgement(**(given | {"subjects": tuple(given["subjects"])}))
+
+
+def _checked(data: Any) -> Json:
+    if not isinstance(data, dict):
+        raise TypeError(f"expected an object, got {type(data).__name__}")
+    if data.get("schema_version") != SCHEMA_VERSION:
+        raise ValueError(f"schema_version {data.get('schema_version')!r}; this is version {SCHEMA_VERSION}")
+    return data
 
 
 def _actor_to_json(actor: Actor | None) -> Json | None:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.gazetteer import Entry, Gazetteer
-from kg.model import Entity, Kind, Mention, Reading, Span, entity_key
+from kg.model import Entity, Judgement, Kind, Mention, Reading, Span, entity_key
+from kg.resolve.corrections import Corrections, corrections_of
 from kg.resolve.names import clean_name, is_surname_only, one_line
 
 NAME_LIKE = ("surname", "alias")  # how the reasons begin of mentions that are no full name, but a name
@@ -22,10 +23,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Identities:
-    """The entities of a corpus by id, and the way from any naming mention to its entity."""
+    """The entities of a corpus by id, and the way from any naming mention to its entity; `corrections`: what people judged."""
 
     entities: Mapping[str, Entity]
     gazetteer: Gazetteer
+    corrections: Corrections
     _who: "_Who" = field(repr=False, compare=False)
 
     def decide(self, reading: Reading, naming: Span) -> Decision:
@@ -40,7 +42,7 @@ class Identities:
         """The entity that is named at this span; known from this name alone where `resolve` did not see the reading."""
         mention = _naming(reading, naming)
         entity_id = self._who(mention).entity_id
-        return self.entities.get(entity_id) or entity_of(entity_id, Names.of(mention), self.gazetteer)
+        return self.entities.get(entity_id) or entity_of(entity_id, Names.of(mention), self.gazetteer, self.corrections)
 
 
 class Names:
@@ -83,20 +85,32 @@ def _naming(reading: Reading, span: Span) -> Mention:
 class _Who:
     """Who a name is, worked out once for every text and kind."""
 
-    __slots__ = ("_gazetteer", "_known")
+    __slots__ = ("_corrections", "_gazetteer", "_known")
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, corrections: Corrections) -> None:
         self._gazetteer = gazetteer
+        self._corrections = corrections
         self._known: dict[tuple[str, Kind, bool], Decision] = {}
 
     def __call__(self, mention: Mention) -> Decision:
         if mention.unnamed:
             key = entity_key(one_line(mention.text), mention.kind)
-            return Decision(f"{key}~{mention.document_id}", f"unnamed: {mention.text!r} is someone in this document only")
+            alone = Decision(f"{key}~{mention.document_id}", f"unnamed: {mention.text!r} is someone in this document only")
+            return _judged(alone, alone.entity_id, self._corrections)
         name = (mention.text, mention.kind, mention.reason.startswith("gazetteer"))
         if name not in self._known:
-            self._known[name] = _decide(one_line(mention.text), mention.kind, self._gazetteer, certain=name[2])
+            decision = _decide(one_line(mention.text), mention.kind, self._gazetteer, certain=name[2])
+            self._known[name] = _judged(decision, entity_key(one_line(mention.text), mention.kind), self._corrections)
         return self._known[name]
+
+
+def _judged(decision: Decision, key: str, corrections: Corrections) -> Decision:
+    """The decision as people corrected it; `key`: what the name alone would be."""
+    part = key if corrections.kept_apart(decision.entity_id, key) else decision.entity_id
+    whole = corrections.whole(part)
+    if whole == decision.entity_id:
+        return decision
+    return Decision(whole, f"{decision.reason}{corrections.because(part)}")
 
 
 def _decide(text: str, kind: Kind, gazetteer: Gazetteer, *, certain: bool) -> Decision:
@@ -115,15 +129,17 @@ def _ambiguous(entry: Entry, text: str) -> bool:
     return any(alias.ambiguous and alias.text.casefold() == plain for alias in entry.aliases)
 
 
-def entity_of(entity_id: str, names: Names, gazetteer: Gazetteer) -> Entity:
-    """The entity with this id that was called so: its gazetteer entry tells its name, else its most frequent full form does."""
+def entity_of(entity_id: str, names: Names, gazetteer: Gazetteer, corrections: Corrections) -> Entity:
+    """The entity with this id that was called so: a person told its name, else its gazetteer entry, else its most frequent full form does."""
     entry = gazetteer.entries.get(entity_id)
-    name = entry.name if entry else names.best()
+    found = entry.name if entry else names.best()
+    said = corrections.names.get(entity_id)
+    name = said.subjects[1] if said else found
     return Entity(
         id=entity_id,
         name=name,
         kind=entry.kind if entry else names.kind,
-        aliases=tuple(sorted(names.texts - {name})),
+        aliases=tuple(sorted({*names.texts, found} - {name} if said else names.texts - {name})),
         wikidata=entry.wikidata if entry else None,
     )
 
@@ -141,15 +157,16 @@ def _collect(reading: Reading, who: _Who, tables: dict[str, Names]) -> None:
             names.also(mention.text)
 
 
-def resolve(readings: Iterable[Reading], gazetteer: Gazetteer) -> Identities:
-    """The entities that these readings name; each reading is looked at once and then let go.
+def resolve(readings: Iterable[Reading], gazetteer: Gazetteer, judgements: Iterable[Judgement] | Corrections = ()) -> Identities:
+    """The entities that these readings name; each reading is looked at once and then let go. People's `judgements` win.
 
     An entity is called what its gazetteer entry says, else its most frequent full form without titles; the other texts that named it are
     its aliases, pronouns and descriptions are not.
     """
-    who = _Who(gazetteer)
+    corrections = judgements if isinstance(judgements, Corrections) else corrections_of(judgements, gazetteer.entries.keys())
+    who = _Who(gazetteer, corrections)
     tables: dict[str, Names] = {}
     for reading in readings:
         _collect(reading, who, tables)
-    entities = {entity_id: entity_of(entity_id, tables[entity_id], gazetteer) for entity_id in sorted(tables)}
-    return Identities(entities=entities, gazetteer=gazetteer, _who=who)
+    entities = {entity_id: entity_of(entity_id, tables[entity_id], gazetteer, corrections) for entity_id in sorted(tables)}
+    return Identities(entities=entities, gazetteer=gazetteer, corrections=corrections, _who=who)

@@ -13,7 +13,7 @@ from kg.assemble import ClaimRow, edges_of, first_day, last_day, links_of
 from kg.gazetteer import Gazetteer
 from kg.model import Edge, Kind, Link, ModalityClass, Period
 from kg.model.cypher_form import LINK_TYPES, date_text, edge_to_cypher
-from kg.resolve import NAME_LIKE, Names, entity_of
+from kg.resolve import NAME_LIKE, Corrections, Names, entity_of
 from kg.stores.bolt import Bolt, Row, Run
 from kg.stores.rows import chunks, entity_properties, pair_keys
 from kg.stores.schema import edge_type, one_writer
@@ -156,4 +156,4 @@ def _called(run: Run, ids: list[str]) -> dict[tuple[str, Kind], Names]:
 def _renamed(who: tuple[str, Kind], names: Names, gazetteer: Gazetteer) -> dict[str, Any]:
     entity_id, _ = who
     absent: dict[str, Any] = {"aliases": [], "wikidata": None}
-    return absent | entity_properties(entity_of(entity_id, names, gazetteer)) | {"id": entity_id}
+    return absent | entity_properties(entity_of(entity_id, names, gazetteer, Corrections())) | {"id": entity_id}
