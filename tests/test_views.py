@@ -318,7 +318,7 @@ def test_networkx_has_every_entity_and_edge(sample: Graph) -> None:
     network = to_networkx(sample)
     assert set(network.nodes) == {entity.id for entity in sample.entities}
     assert {key for _, _, key in network.edges(keys=True)} == {edge.key for edge in sample.edges}
-    assert network.nodes["group:delta-front"] == {"name": "Delta Front", "kind": "group", "aliases": ()}
+    assert network.nodes["group:delta-front"] == {"name": "Delta Front", "kind": "group", "aliases": (), "wikidata": None}
     edge = next(edge for edge in sample.edges if edge.relation == "AT_ODDS_WITH")
     attributes = network.edges[edge.source_id, edge.target_id, edge.key]
     names = ["relation", "modality_class", "polarity", "claims", "documents", "outlets", "first", "last", "confidence"]

@@ -164,11 +164,11 @@ class Workspace:
 
         return to_pyvis(self.graph, self.ontology)
 
-    def to_pandas(self) -> "pd.DataFrame":
-        """One row a claim (needs the extra `notebook`)."""
+    def to_pandas(self, of: str = "claims") -> "pd.DataFrame":
+        """One row a claim, or of the `entities`, `edges` or `documents` (needs the extra `notebook`)."""
         from kg.views import to_pandas
 
-        return to_pandas(self.graph)
+        return to_pandas(self.graph, of)
 
     def html(self) -> str:
         """The picture: one page that needs no network."""

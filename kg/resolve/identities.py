@@ -130,7 +130,7 @@ def _ambiguous(entry: Entry, text: str) -> bool:
 
 
 def entity_of(entity_id: str, names: Names, gazetteer: Gazetteer, corrections: Corrections) -> Entity:
-    """The entity with this id that was called so: a person told its name, else its gazetteer entry, else its most frequent full form does."""
+    """The entity with this id that was called so: a person tells its name, else its gazetteer entry, else its most frequent form."""
     entry = gazetteer.entries.get(entity_id)
     found = entry.name if entry else names.best()
     said = corrections.names.get(entity_id)

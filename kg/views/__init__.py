@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.model import Graph
+from kg.model import Document, Graph, ResolvedClaim
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -49,22 +49,22 @@ def to_networkx(graph: Graph) -> "nx.MultiDiGraph[str]":
     return network.to_networkx(graph)
 
 
-def to_pandas(graph: Graph) -> "pd.DataFrame":
-    """The claims as a table, one row a claim.
+def to_pandas(graph: Graph, of: str = "claims") -> "pd.DataFrame":
+    """The `claims`, `entities`, `edges` or `documents` as a table, a row each.
 
     Raises:
-        KgError: pandas is not installed.
+        KgError: no such table, or pandas is not installed.
     """
     from kg.views import tables
 
-    return tables.to_pandas(graph)
+    return tables.to_pandas(graph, of)
 
 
-def to_csv(graph: Graph) -> Iterator[str]:
-    """The claims as lines of CSV, one row a claim; columns as in `to_pandas`."""
+def to_csv(claims: Graph | Iterable[tuple[ResolvedClaim, Document]]) -> Iterator[str]:
+    """Claims, of a graph or as they come, as lines of CSV, one row a claim; columns as in `to_pandas`."""
     from kg.views import tables
 
-    return tables.to_csv(graph)
+    return tables.to_csv(claims)
 
 
 def to_graphml(graph: Graph) -> Iterator[str]:

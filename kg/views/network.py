@@ -1,24 +1,16 @@
-"""A Graph as a plain networkx graph, for whatever networkx can do with it."""
+"""A Graph as a plain networkx graph, for whatever networkx can do with it, and as the XML files that other programs read."""
 
+import json
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 import networkx as nx
 
 from kg.model import Edge, Graph
+from kg.views.labels import edge_labels
 
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no escape makes these legal
-
-
-def _labels(graph: Graph) -> dict[str, str]:
-    """The words shown for each edge: the most frequent label of its claims, of those the first of the alphabet."""
-    counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in graph.claims:
-        if one.edge_key:
-            counted[one.edge_key][one.label] += 1
-    return {key: min(labels, key=lambda label: (-labels[label], label)) for key, labels in counted.items()}
+_NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no escape makes these legal, or keeps \r
 
 
 def _attributes(edge: Edge, label: str) -> dict[str, Any]:
@@ -42,19 +34,23 @@ def to_networkx(graph: Graph) -> "nx.MultiDiGraph[str]":
     >>> to_networkx(graph).edges["group:taliban", "group:isis-k", key]["label"]  # doctest: +SKIP
     'at odds'
     """
-    labels = _labels(graph)
+    labels = edge_labels(graph)
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in sorted(graph.entities, key=lambda entity: entity.id):
-        network.add_node(entity.id, name=entity.name, kind=entity.kind, aliases=entity.aliases)
+        network.add_node(entity.id, name=entity.name, kind=entity.kind, aliases=entity.aliases, wikidata=entity.wikidata)
     for edge in sorted(graph.edges, key=lambda edge: edge.key):
         network.add_edge(edge.source_id, edge.target_id, key=edge.key, **_attributes(edge, labels.get(edge.key, edge.relation)))
     return network
 
 
-def _scalar(value: Any) -> Any:
-    """A value of an attribute as GraphML and GEXF know it."""
+def as_xml_value(value: Any) -> Any:
+    r"""A value of an attribute as GraphML and GEXF know it: a list as JSON, text without the characters that XML forbids.
+
+    >>> as_xml_value(("a; b", "c\x00")), as_xml_value("one\r\ntwo\ud800")
+    ('["a; b", "c"]', 'one\ntwo')
+    """
     if isinstance(value, tuple):
-        value = "; ".join(map(str, value))
+        return json.dumps([as_xml_value(item) for item in value], ensure_ascii=False)
     return _NOT_IN_XML.sub("", value) if isinstance(value, str) else value
 
 
@@ -63,11 +59,11 @@ def _for_xml(graph: Graph) -> "nx.MultiDiGraph[str]":
     network = to_networkx(graph)
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, attributes in network.nodes(data=True):
-        kept = {name: _scalar(value) for name, value in attributes.items() if value is not None}
-        plain.add_node(_scalar(node), label=kept["name"], **kept)
+        kept = {name: as_xml_value(value) for name, value in attributes.items() if value is not None}
+        plain.add_node(as_xml_value(node), label=kept["name"], **kept)
     for source, target, key, attributes in network.edges(keys=True, data=True):
-        kept = {name: _scalar(value) for name, value in attributes.items() if value is not None}
-        plain.add_edge(_scalar(source), _scalar(target), key=key, id=key, weight=attributes["claims"], **kept)
+        kept = {name: as_xml_value(value) for name, value in attributes.items() if value is not None}
+        plain.add_edge(as_xml_value(source), as_xml_value(target), key=key, id=key, weight=attributes["claims"], **kept)
     return plain
 
 

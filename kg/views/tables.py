@@ -1,15 +1,16 @@
-"""Tables: one row a claim, the words of `kg extract` with their nesting written out; frames and CSV of any rows."""
+"""Tables of claims (in the words of `kg extract`, nesting written out), entities, edges, documents; frames and CSV of any rows."""
 
 import csv
 import io
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
-from kg.model import ROLE_NAMES, Document, Graph, ResolvedClaim, claim_line
+from kg.model import ROLE_NAMES, Document, Entity, Graph, ResolvedClaim, claim_line
+from kg.views.labels import edge_labels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +26,12 @@ COLUMNS = (
     *("rule", "extractor"),
     *(f"document_{field}" for field in ("id", "title", "outlet", "published", "url", "path")),
 )
+_ENTITY = ("id", "name", "kind", "aliases", "wikidata")
+_EDGE = (
+    *("source_id", "source_name", "relation", "label", "target_id", "target_name", "modality_class", "polarity"),
+    *("claims", "documents", "outlets", "first", "last", "confidence", "sample", "edge_key"),
+)
+_DOCUMENT = ("id", "title", "outlet", "published", "url", "path", "language", "content_hash", "text")
 
 
 def _flat(line: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,15 +49,19 @@ def _row(resolved: ResolvedClaim, document: Document) -> dict[str, Any]:
     return {column: row.get(column) for column in COLUMNS}
 
 
-def to_pandas(graph: Graph) -> "pd.DataFrame":
-    """One row a claim, sorted by id; columns as in `kg extract`, flat: `source_name`, `claimer_id`, `event_start`, `document_outlet`.
+def to_pandas(graph: Graph, of: str = "claims") -> "pd.DataFrame":
+    """The `claims`, `entities`, `edges` or `documents` of a graph, a row each, in their order there.
 
-    Names of evidence keep their words (`sentence`, `start_char`, `cue`); `via` joins the outer claimers' names with "; ".
+    Claims: columns as in `kg extract`, flat: `source_name`, `claimer_id`, `event_start`, `document_outlet`. Names of evidence keep their
+    words (`sentence`, `start_char`, `cue`); `via` joins the outer claimers' names with "; ".
 
     Raises:
-        KgError: pandas is not installed.
+        KgError: no such table, or pandas is not installed.
     """
-    return frame(COLUMNS, [tuple(row.values()) for row in _rows(graph)])
+    if of not in TABLES:
+        raise KgError(f"there is no table of {of!r}: one of {', '.join(TABLES)}")
+    columns, rows = TABLES[of]
+    return frame(columns, list(rows(graph)))
 
 
 def frame(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> "pd.DataFrame":
@@ -66,15 +77,54 @@ def frame(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> "pd.DataFram
     return pd.DataFrame([list(row) for row in rows], columns=list(columns))
 
 
-def _rows(graph: Graph) -> Iterator[dict[str, Any]]:
+def _claims(graph: Graph) -> Iterator[tuple[ResolvedClaim, Document]]:
     documents = {document.id: document for document in graph.documents}
     for one in sorted(graph.claims, key=lambda one: one.claim.id):
-        yield _row(one, documents[one.claim.document_id])
+        yield one, documents[one.claim.document_id]
 
 
-def to_csv(graph: Graph) -> Iterator[str]:
-    """The claims as lines of CSV, with the columns of `to_pandas`."""
-    return csv_lines(COLUMNS, (tuple(row.values()) for row in _rows(graph)))
+def _claim_rows(claims: Iterable[tuple[ResolvedClaim, Document]]) -> Iterator[tuple[Any, ...]]:
+    return (tuple(_row(*one).values()) for one in claims)
+
+
+def _entity_rows(graph: Graph) -> Iterator[tuple[Any, ...]]:
+    for entity in graph.entities:
+        yield tuple(list(value) if isinstance(value, tuple) else value for value in (getattr(entity, name) for name in _ENTITY))
+
+
+def _edge_rows(graph: Graph) -> Iterator[tuple[Any, ...]]:
+    labels, entities = edge_labels(graph), {entity.id: entity for entity in graph.entities}
+    for edge in graph.edges:
+        told = {
+            "source_name": _name(entities, edge.source_id),
+            "target_name": _name(entities, edge.target_id),
+            "label": labels.get(edge.key),
+            "sample": list(edge.sample),
+            "edge_key": edge.key,
+        }
+        yield tuple(told[name] if name in told else getattr(edge, name) for name in _EDGE)
+
+
+def _name(entities: Mapping[str, Entity], entity_id: str) -> str | None:
+    entity = entities.get(entity_id)
+    return entity.name if entity else None
+
+
+def _document_rows(graph: Graph) -> Iterator[tuple[Any, ...]]:
+    return (tuple(getattr(document, name) for name in _DOCUMENT) for document in graph.documents)
+
+
+TABLES: Mapping[str, tuple[tuple[str, ...], Callable[[Graph], Iterator[tuple[Any, ...]]]]] = {
+    "claims": (COLUMNS, lambda graph: _claim_rows(_claims(graph))),
+    "entities": (_ENTITY, _entity_rows),
+    "edges": (_EDGE, _edge_rows),
+    "documents": (_DOCUMENT, _document_rows),
+}
+
+
+def to_csv(claims: Graph | Iterable[tuple[ResolvedClaim, Document]]) -> Iterator[str]:
+    """The claims of a graph, or a stream of claims with their documents, as lines of CSV, with the columns of `to_pandas`."""
+    return csv_lines(COLUMNS, _claim_rows(_claims(claims) if isinstance(claims, Graph) else claims))
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
