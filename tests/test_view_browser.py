@@ -149,6 +149,11 @@ def test_a_denial_shows_what_contradicts_it_and_leads_there(browser: "Tab", file
     against = window.locator("#panel .against")
     assert "contradicted by" in against.inner_text()
     assert "an officer" in against.inner_text()
+    one, other = (against.locator(".sides > li").nth(number).bounding_box() for number in (0, 1))
+    assert one
+    assert other
+    assert one["y"] == other["y"]  # side by side
+    assert one["x"] + one["width"] <= other["x"]
     against.locator("button").first.click()
     actual = _line(page, "country:morvania", "country:ostrel", 1, "actual")
     assert _state(window)["selected"]["id"] == actual.id

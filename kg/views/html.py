@@ -22,7 +22,7 @@ from kg.views.text import shown
 
 TITLE = "Who stands how towards whom"
 _VIS = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
-_SCRIPTS = ("dom", "filters", "picture", "evidence", "search", "lines", "page")
+_SCRIPTS = "dom theme dates filters legend names picture paths search evidence lines exports address page".split()
 _SMOOTH = 400  # entities that a plain computer drags without a stutter, lines and all
 
 

@@ -86,9 +86,10 @@ def radius(claims: int) -> int:
 
 
 def variables() -> str:
-    """The palettes as CSS custom properties, the dark one where the reader's system asks for it."""
+    """The palettes as CSS custom properties: the dark one where the reader's system asks for it, or as chosen on the page."""
 
-    def block(palette: Palette) -> str:
-        return ":root{" + "".join(f"--{name}:{colour};" for name, colour in palette.items()) + "}"
+    def block(chosen: str, palette: Palette, scheme: str) -> str:
+        return f":root{chosen}{{" + "".join(f"--{name}:{colour};" for name, colour in palette.items()) + f"color-scheme:{scheme}}}"
 
-    return f"{block(LIGHT)}\n@media (prefers-color-scheme: dark){{{block(DARK)}}}\n"
+    by_system = f"@media (prefers-color-scheme: dark){{{block(':not([data-theme=light])', DARK, 'dark')}}}"
+    return f"{block('', LIGHT, 'light')}\n{by_system}\n{block('[data-theme=dark]', DARK, 'dark')}\n"

@@ -48,3 +48,7 @@ function symbol(kind, path) {
   const group = makeSvg("g", { fill: `var(--${kind})` }, shapes[kind]());
   return makeSvg("svg", { class: "symbol", viewBox: "0 0 24 24", width: 20, height: 20, "aria-hidden": "true" }, group, icon);
 }
+
+function shorten(text, limit) {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+}

@@ -1,6 +1,7 @@
 // The panel: the claims behind a line or an entity, each with its sentence, who says so, when and where.
 
 const CARDS = 100;
+const STEP = 4; // sentences of each step of a path, at first
 
 function createEvidence(root, data, handlers) {
   const { page } = data;
@@ -28,7 +29,8 @@ function createEvidence(root, data, handlers) {
 
   function voiceOf(card) {
     const via = card.via ? [", via ", named(card.via.join(", "))] : [];
-    return ["said by ", named(card.voice.name), ...via];
+    const voice = nodeOf.has(card.voice.key) ? entityButton(card.voice.key) : named(card.voice.name);
+    return ["said by ", voice, ...via];
   }
 
   /** The document's title, as a link where a click is safe: checked once more here, whatever the data says. */
@@ -55,31 +57,30 @@ function createEvidence(root, data, handlers) {
     ];
   }
 
-  function opposite(id) {
-    const other = cardOf.get(id);
-    if (!other) return null;
-    const text = other.sentence.map((piece) => (typeof piece === "string" ? piece : piece[0])).join("");
-    const show = () => handlers.claim(other);
-    return make(
-      "li",
-      {},
-      make("button", { type: "button", class: "name", onclick: show }, other.label),
-      " – ",
-      voiceOf(other),
-      make("q", {}, shorten(text, 220)),
-    );
+  /** One side of a contradiction, short: what is claimed, who says so, when and where. */
+  function side(card, title) {
+    const { outlet, published } = page.documents[card.document];
+    const when = [card.claimed ?? published, outlet].filter(Boolean).join(" · ");
+    return make("li", { class: signOf(card.polarity).name }, title, make("p", {}, "said by ", named(card.voice.name)), make("small", {}, named(when)), make("q", {}, shorten(textOf(card.sentence), 220)));
+  }
+
+  function contradictions(card) {
+    const others = (card.contradicted_by ?? []).map((id) => cardOf.get(id)).filter(Boolean);
+    if (!others.length) return null;
+    const open = (other) => make("button", { type: "button", class: "name", onclick: () => handlers.claim(other) }, named(other.label));
+    const pairs = others.map((other) => make("ul", { class: "sides" }, side(card, named(card.label)), side(other, open(other))));
+    return make("div", { class: "against" }, make("strong", {}, "contradicted by"), pairs);
   }
 
   function extras(card) {
     const thirds = (card.thirds ?? []).map((third) => make("span", { class: "third" }, `${third.word} `, entityButton(third.id)));
-    const against = (card.contradicted_by ?? []).map(opposite).filter(Boolean);
     return [
       thirds.length ? make("p", { class: "thirds" }, thirds) : null,
       (card.implicit ?? []).map((note) => make("p", { class: "implicit" }, note)),
       facts(card),
       make("p", { class: "origin" }, origin(page.documents[card.document])),
       card.corroborated_by ? make("p", { class: "alike" }, `also in ${plural(card.corroborated_by, "other claim")}`) : null,
-      against.length ? make("div", { class: "against" }, make("strong", {}, "contradicted by"), make("ul", {}, against)) : null,
+      contradictions(card),
     ];
   }
 
@@ -96,14 +97,14 @@ function createEvidence(root, data, handlers) {
     );
   }
 
-  function list(cards) {
+  function list(cards, atOnce = CARDS) {
     const section = make("div", { class: "cards" });
     let done = 0;
     const more = make("button", { type: "button", class: "wide", onclick: grow });
     function grow() {
       more.remove();
-      section.append(...cards.slice(done, done + CARDS).map(showCard));
-      done = Math.min(cards.length, done + CARDS);
+      section.append(...cards.slice(done, done + atOnce).map(showCard));
+      done = Math.min(cards.length, done + atOnce);
       if (done < cards.length) {
         more.textContent = `Show more (${plural(cards.length - done, "sentence")} left)`;
         section.append(more);
@@ -125,13 +126,36 @@ function createEvidence(root, data, handlers) {
     root.scrollTop = 0;
   }
 
+  /** What can be done with an entity: the world as it tells it, a way to another one. */
+  function actions(node, said) {
+    const input = make("input", {
+      id: "end",
+      type: "text",
+      role: "combobox",
+      autocomplete: "off",
+      spellcheck: "false",
+      placeholder: "Path to …",
+      "aria-label": `Path from ${shorten(node.name ?? String(node.id), 60)} to`,
+      "aria-expanded": "false",
+      "aria-controls": "ends",
+      "aria-autocomplete": "list",
+    });
+    const found = make("ul", { id: "ends", class: "suggestions", role: "listbox", "aria-label": "Found", hidden: true });
+    createSearch(input, found, data, (id) => handlers.path(node.id, id));
+    const world = make("button", { type: "button", class: "wide", onclick: () => handlers.voice(node.id) }, "The world according to ", named(shorten(node.name ?? "", 60)));
+    return make("div", { class: "actions" }, make("div", { class: "search" }, input, found), said.length ? world : null);
+  }
+
+  function ends(edge) {
+    const arrows = String(edge.arrows ?? "");
+    const arrow = arrows.includes("to") ? (arrows.includes("from") ? " ↔ " : " → ") : arrows.includes("from") ? " ← " : " – ";
+    return [entityButton(edge.from), arrow, entityButton(edge.to)];
+  }
+
   return {
     line(edge, cards) {
       const { word, glyph } = signOf(edge.polarity);
-      const ends = String(edge.arrows ?? "");
-      const arrow = ends.includes("to") ? (ends.includes("from") ? " ↔ " : " → ") : ends.includes("from") ? " ← " : " – ";
-      const title = [entityButton(edge.from), arrow, entityButton(edge.to)];
-      show(title, [`${word} ${glyph}`.trim(), ` · ${edge.modality_class ?? ""} · `, plural(cards.length, "sentence")], cards);
+      show(ends(edge), [`${word} ${glyph}`.trim(), ` · ${edge.modality_class ?? ""} · `, plural(cards.length, "sentence")], cards);
     },
     entity(node, cards, said) {
       const aliases = (node.aliases ?? []).length
@@ -140,16 +164,36 @@ function createEvidence(root, data, handlers) {
       const title = [node.kind ? symbol(node.kind, page.icons[node.kind]) : null, named(node.name ?? node.id)];
       const counts = [plural(cards.length, "claim"), " about it", said.length ? ` · ${said.length} made by it` : ""];
       const all = [...cards, ...said.filter((card) => !cards.includes(card))];
-      show(title, [node.kind ?? "", " · ", counts], all, aliases);
+      show(title, [node.kind ?? "", " · ", counts], all, aliases, actions(node, said));
     },
-    overview(cards) {
+    /** `steps`: [{from, to, cards}], null when no way was found. */
+    path(from, to, steps) {
+      const title = [entityButton(from), " … ", entityButton(to)];
+      if (steps === null) {
+        const none = "No path: no lines that are shown lead from one to the other.";
+        root.replaceChildren(make("h2", {}, title), make("p", { class: "soft" }, none));
+        return;
+      }
+      const sections = steps.map((step, number) =>
+        make("section", { class: "step" }, make("h3", {}, `${number + 1}. `, entityButton(step.from), " – ", entityButton(step.to)), list(step.cards, STEP)),
+      );
+      root.replaceChildren(make("h2", {}, title), make("p", { class: "soft" }, `a path of ${plural(steps.length, "step")}`), key(), ...sections);
+      root.scrollTop = 0;
+    },
+    /** All claims, or those of one voice. */
+    overview(cards, voice) {
       if (!page.cards.length) {
         const { documents, entities } = page.totals;
         const read = `No claim was found in ${plural(documents, "document")}; ${plural(entities, "entity", "entities")} named.`;
         root.replaceChildren(make("h2", {}, "Nothing to show"), make("p", { class: "soft" }, read));
         return;
       }
-      show(["Evidence"], ["Click an entity or a line. The strongest first:"], cards);
+      if (voice === null) show(["Evidence"], ["Click an entity or a line. The strongest first:"], cards);
+      else {
+        const denied = cards.filter((card) => card.contradicted_by).length;
+        const counts = [plural(cards.length, "claim"), denied ? ` · ${denied} contradicted by others` : ""];
+        show(["The world according to ", named(voice)], counts, cards);
+      }
     },
   };
 }

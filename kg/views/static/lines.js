@@ -1,5 +1,7 @@
 // The same lines as a table, for those who cannot see the picture or have no mouse.
 
+const ROWS = 200; // at first
+
 function createTable(details, data, choose) {
   const nameOf = new Map(data.nodes.map((node) => [node.id, node.name ?? String(node.id)]));
   const head = details.querySelector("thead");
@@ -27,12 +29,20 @@ function createTable(details, data, choose) {
     );
   }
 
-  function draw() {
-    if (details.open) body.replaceChildren(...rows.map(row));
+  function draw(all = false) {
+    if (!details.open) return;
+    const more = make("button", { type: "button", class: "wide", onclick: () => draw(true) }, `Show all ${rows.length.toLocaleString("en")}`);
+    const rest = make("tr", {}, make("td", { colspan: columns.length }, more));
+    body.replaceChildren(...rows.slice(0, all ? rows.length : ROWS).map(row), ...(all || rows.length <= ROWS ? [] : [rest]));
   }
 
-  details.addEventListener("toggle", draw);
+  details.addEventListener("toggle", () => draw());
   return {
+    /** For the printer: open, and whole. */
+    spread() {
+      details.open = true;
+      draw(true);
+    },
     /** rows: [{edge, cards}] of the lines that are shown */
     render(next) {
       rows = [...next].sort((a, b) => b.cards.length - a.cards.length);

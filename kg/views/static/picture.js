@@ -3,55 +3,72 @@
 const FADED = 0.13;
 const MARGIN = { across: 58, down: 48 }; // pixels around the picture, for the names at its edges
 const MAX_SCALE = 1.35;
+const MANY = 400; // entities above which less is drawn while the picture moves
 
-function readTheme() {
-  const style = getComputedStyle(document.documentElement);
-  return (name) => style.getPropertyValue(`--${name}`).trim();
-}
-
-function createPicture(container, data, handlers) {
+function createPicture(container, data, theme, handlers) {
   const { page } = data;
   const icons = new Map(Object.entries(page.icons).map(([kind, path]) => [kind, new Path2D(path)]));
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const nodes = new vis.DataSet(data.nodes.map((node) => ({ id: node.id, x: node.x, y: node.y, size: node.size, shape: node.shape })));
-  const edges = new vis.DataSet(
-    data.edges.map((edge) => ({
-      id: edge.id,
-      from: edge.from,
-      to: edge.to,
-      smooth: edge.smooth,
-      arrows: arrowsOf(edge),
-    })),
-  );
-  let theme = readTheme();
-  let shown = { counts: new Map(), visible: new Set(), lit: null, selected: null };
+  const many = data.nodes.length > MANY;
+  const ranked = [...data.nodes].sort((a, b) => b.claims - a.claims);
+  const nodes = new vis.DataSet();
+  const edges = new vis.DataSet();
+  const styles = new Map(); // by id: what vis-network was told last
+  let shown = { counts: new Map(), visible: new Set(), lit: null, selected: new Set() };
   let hovered = null;
-  const network = new vis.Network(container, { nodes, edges }, optionsOf(data));
+  let moving = false;
+  let names = null; // where they stand, as long as nothing changes
+  let network = null;
 
-  network.on("click", ({ nodes: [node], edges: [edge] }) => {
-    if (node !== undefined) handlers.entity(node);
-    else if (edge !== undefined) handlers.line(edge);
-    else handlers.nothing();
-  });
+  function start() {
+    nodes.add(data.nodes.map((node) => ({ x: node.x, y: node.y, size: node.size, shape: node.shape, ...nodeStyle(node) })));
+    edges.add(data.edges.map((edge) => ({ from: edge.from, to: edge.to, smooth: edge.smooth, arrows: arrowsOf(edge), ...edgeStyle(edge) })));
+    network = new vis.Network(container, { nodes, edges }, optionsOf(data));
+    network.on("click", ({ nodes: [node], edges: [edge], event }) => {
+      if (node !== undefined) handlers.entity(node, Boolean(event?.srcEvent?.shiftKey));
+      else if (edge !== undefined) handlers.line(edge);
+      else handlers.nothing();
+    });
+    network.on("hoverNode", ({ node }) => hover(node));
+    network.on("blurNode", () => hover(null));
+    network.on("hoverEdge", () => container.classList.add("pointing"));
+    network.on("blurEdge", () => container.classList.remove("pointing"));
+    network.on("dragStart", () => (moving = true));
+    network.on("dragEnd", () => {
+      [moving, names] = [false, null];
+      network.redraw();
+    });
+    network.on("afterDrawing", (context) => drawOver(context));
+  }
   container.addEventListener("pointerdown", () => container.classList.add("pointed"), true);
   document.addEventListener("keydown", (event) => event.key === "Tab" && container.classList.remove("pointed"));
-  network.on("hoverNode", ({ node }) => hover(node));
-  network.on("blurNode", () => hover(null));
-  network.on("hoverEdge", () => container.classList.add("pointing"));
-  network.on("blurEdge", () => container.classList.remove("pointing"));
-  network.on("afterDrawing", (context) => drawOver(context));
 
   function hover(node) {
-    hovered = node;
+    [hovered, names] = [node, null];
     container.classList.toggle("pointing", node !== null);
     network.redraw();
   }
 
   /** Show lines by their count of claims, entities that are `visible`; `lit` (ids of both) stand out, all are lit when null. */
   function render(next) {
-    shown = next;
-    nodes.update(data.nodes.map(nodeStyle));
-    edges.update(data.edges.map(edgeStyle));
+    [shown, names] = [next, null];
+    if (network === null) {
+      for (const one of data.nodes) changed(nodeStyle(one));
+      for (const one of data.edges) changed(edgeStyle(one));
+      start();
+      return;
+    }
+    nodes.update(data.nodes.map(nodeStyle).filter(changed));
+    edges.update(data.edges.map(edgeStyle).filter(changed));
+    network.redraw();
+  }
+
+  /** Whether a style differs from the last one of that id. */
+  function changed(style) {
+    const text = JSON.stringify(style);
+    if (styles.get(style.id) === text) return false;
+    styles.set(style.id, text);
+    return true;
   }
 
   function isLit(id) {
@@ -59,32 +76,23 @@ function createPicture(container, data, handlers) {
   }
 
   function nodeStyle(node) {
-    const selected = shown.selected === node.id;
+    if (!shown.visible.has(node.id)) return { id: node.id, hidden: true };
+    const selected = shown.selected.has(node.id);
     const full = theme(node.kind ?? "zero");
     const color = isLit(node.id) ? full : mixed(full, theme("paper"), FADED + 0.05);
     const border = selected ? theme("ink") : theme("paper");
-    return {
-      id: node.id,
-      hidden: !shown.visible.has(node.id),
-      borderWidth: selected ? 4 : 2,
-      color: { background: color, border, hover: { background: color, border: theme("ink") } },
-    };
+    const hover = { background: color, border: theme("ink") };
+    return { id: node.id, hidden: false, borderWidth: selected ? 4 : 2, color: { background: color, border, hover } };
   }
 
   function edgeStyle(edge) {
     const count = shown.counts.get(edge.id) ?? 0;
+    if (!count) return { id: edge.id, hidden: true };
     const pens = page.pens[edge.modality_class] ?? page.pens.actual;
-    const [width, dashes] = pens[Math.min(Math.max(count, 1), pens.length) - 1];
+    const [width, dashes] = pens[Math.min(count, pens.length) - 1];
     const color = theme(signOf(edge.polarity).name);
     const opacity = isLit(edge.id) ? 1 : FADED;
-    return {
-      id: edge.id,
-      hidden: count === 0,
-      width,
-      hoverWidth: 1,
-      dashes,
-      color: { color, hover: color, opacity, inherit: false },
-    };
+    return { id: edge.id, hidden: false, width, hoverWidth: 1, dashes, color: { color, hover: color, opacity, inherit: false } };
   }
 
   function pointOf(id, share) {
@@ -98,22 +106,27 @@ function createPicture(container, data, handlers) {
     return points.find((point) => point && !covers.some((box) => contains(box, point))) ?? points[0];
   }
 
+  function placeOf(id) {
+    const { x, y } = network.body.nodes[id];
+    return { x, y };
+  }
+
   function shapes() {
-    const visible = data.nodes.length > 400 ? [] : data.nodes.filter((node) => shown.visible.has(node.id));
+    const visible = many ? [] : data.nodes.filter((node) => shown.visible.has(node.id));
     return visible.map((node) => {
-      const { x, y } = network.getPosition(node.id);
+      const { x, y } = placeOf(node.id);
       return boxAround(x, y, node.size + 5, node.size + 5);
     });
   }
 
   function drawOver(context) {
     const scale = network.getScale();
+    const hasLines = !(many && moving);
     context.textAlign = "center";
     context.lineJoin = "round";
-    const drawn = data.nodes.filter((node) => shown.visible.has(node.id)).map((node) => ({ node, at: network.getPosition(node.id) }));
-    if (scale > 0.5 || shown.counts.size < 200 || shown.lit) drawSigns(context, scale);
-    for (const { node, at } of drawn) if (node.size * scale > 5) drawIcon(context, node, at);
-    drawNames(context, scale, drawn);
+    if (hasLines && (scale > 0.5 || shown.counts.size < 200 || shown.lit)) drawSigns(context, scale);
+    if (hasLines) for (const node of data.nodes) if (node.size * scale > 5 && shown.visible.has(node.id)) drawIcon(context, node);
+    drawNames(context, scale);
     context.globalAlpha = 1;
   }
 
@@ -137,48 +150,48 @@ function createPicture(container, data, handlers) {
     }
   }
 
-  function drawIcon(context, node, at) {
+  function drawIcon(context, node) {
     const path = icons.get(node.kind);
     if (!path) return;
     const side = node.size * 1.24;
+    const { x, y } = placeOf(node.id);
     context.save();
     context.globalAlpha = isLit(node.id) ? 1 : FADED;
-    context.translate(at.x - side / 2, at.y - side / 2);
+    context.translate(x - side / 2, y - side / 2);
     context.scale(side / 24, side / 24);
     context.fillStyle = theme("icon");
     context.fill(path);
     context.restore();
   }
 
-  /** Names at a readable size, the most spoken of first; one that would lie on another name or on a symbol waits for a closer look. */
-  function drawNames(context, scale, drawn) {
-    const size = Math.min(Math.max(13, 11.5 / scale), 46);
-    const taken = drawn.map(({ node, at }) => boxAround(at.x, at.y, node.size, node.size));
-    const crowding = crowds();
-    const first = (node) => node.id === hovered || node.id === shown.selected;
-    const order = [...drawn].sort((a, b) => first(b.node) - first(a.node) || isLit(b.node.id) - isLit(a.node.id) || b.node.claims - a.node.claims);
+  /** The same names as long as nothing but the place of one entity or of the whole picture changes. */
+  function namesAt(context, scale) {
+    const { x, y } = network.getViewPosition();
+    const key = `${scale} ${many ? "" : `${Math.round(x)} ${Math.round(y)}`}`;
+    if (names !== null && (moving || names.key === key)) return names.placed;
+    const isFirst = (node) => node.id === hovered || shown.selected.has(node.id);
+    const isBold = (node) => isFirst(node) || (shown.lit !== null && isLit(node.id));
+    const rank = (node) => (isFirst(node) ? 0 : isLit(node.id) ? 1 : 2);
+    const drawn = ranked.filter((node) => shown.visible.has(node.id)).map((node) => ({ node, at: placeOf(node.id) }));
+    drawn.sort((a, b) => rank(a.node) - rank(b.node));
+    const [half, high] = [container.clientWidth / scale, container.clientHeight / scale];
+    names = { key, placed: placeNames(context, scale, drawn, { isFirst, isBold, below: crowds(), within: boxAround(x, y, half, high) }) };
+    return names.placed;
+  }
+
+  function drawNames(context, scale) {
     context.textBaseline = "top";
-    context.lineWidth = size * 0.32;
     context.strokeStyle = theme("paper");
-    for (const { node, at } of order) {
-      const lines = String(node.label ?? node.id).split("\n");
-      const bold = first(node) || (shown.lit !== null && isLit(node.id));
+    context.fillStyle = theme("ink");
+    for (const { node, lines, dy, size, bold } of namesAt(context, scale)) {
+      const { x, y } = placeOf(node.id);
       context.font = `${bold ? 650 : 500} ${size}px ${FONT}`;
-      const half = Math.max(...lines.map((line) => context.measureText(line).width)) / 2;
-      const high = (lines.length * size * 1.15) / 2;
-      const sides = [at.y + node.size + 4 + high, at.y - node.size - 4 - high];
-      if (crowding.get(node.id) > 0) sides.reverse();
-      const boxes = sides.map((y) => boxAround(at.x, y, half, high));
-      const box = boxes.find((one) => !taken.some((other) => overlap(one, other))) ?? (first(node) ? boxes[0] : null);
-      if (box === null) continue;
-      taken.push(box);
-      const { top } = box;
+      context.lineWidth = size * 0.32;
       context.globalAlpha = isLit(node.id) ? 1 : 0.3;
-      context.fillStyle = theme("ink");
       for (const [index, line] of lines.entries()) {
-        const y = top + index * size * 1.15;
-        context.strokeText(line, at.x, y);
-        context.fillText(line, at.x, y);
+        const top = y + dy + index * size * 1.15;
+        if (!(many && moving)) context.strokeText(line, x, top);
+        context.fillText(line, x, top);
       }
     }
   }
@@ -188,7 +201,7 @@ function createPicture(container, data, handlers) {
     const crowding = new Map();
     for (const edge of data.edges) {
       if (!shown.counts.get(edge.id)) continue;
-      const [from, to] = [network.getPosition(edge.from), network.getPosition(edge.to)];
+      const [from, to] = [placeOf(edge.from), placeOf(edge.to)];
       const steep = (to.y - from.y) / (Math.hypot(to.x - from.x, to.y - from.y) || 1);
       if (Math.abs(steep) < 0.5) continue;
       crowding.set(edge.from, (crowding.get(edge.from) ?? 0) + steep);
@@ -197,41 +210,42 @@ function createPicture(container, data, handlers) {
     return crowding;
   }
 
-  function fit() {
-    const places = data.nodes.filter((node) => shown.visible.has(node.id)).map((node) => network.getPosition(node.id));
+  /** Bring these entities, or all that are shown, into the picture. */
+  function fit(ids = shown.visible) {
+    const places = [...ids].filter((id) => network.body.nodes[id]).map(placeOf);
     if (!places.length) return;
     const [left, right] = [Math.min(...places.map(({ x }) => x)), Math.max(...places.map(({ x }) => x))];
     const [top, bottom] = [Math.min(...places.map(({ y }) => y)), Math.max(...places.map(({ y }) => y))];
     const [wide, high] = [container.clientWidth - 2 * MARGIN.across, container.clientHeight - 2 * MARGIN.down];
     const scale = Math.min(MAX_SCALE, Math.max(wide, 50) / (right - left || 1), Math.max(high, 50) / (bottom - top || 1));
+    names = null;
     network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
   }
 
-  let width = 0;
+  let width = container.clientWidth;
   new ResizeObserver(() => {
     if (Math.abs(container.clientWidth - width) > 2) {
       width = container.clientWidth;
-      requestAnimationFrame(fit);
+      requestAnimationFrame(() => fit());
     }
   }).observe(container);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    theme = readTheme();
-    render(shown);
-  });
 
   return {
     render,
     fit,
+    /** Draw again, in other colours. */
+    repaint: () => network && render(shown),
+    canvas: () => container.querySelector("canvas"),
     /** Bring an entity, or the middle of a line, into the middle of the picture. */
     look(id) {
-      const position = network.body.nodes[id] ? network.getPosition(id) : middleOf(id);
+      const position = network.body.nodes[id] ? placeOf(id) : middleOf(id);
       if (!position) return;
       const options = { position, scale: Math.max(network.getScale(), 0.8) };
       network.moveTo(still ? options : { ...options, animation: { duration: 250, easingFunction: "easeInOutQuad" } });
     },
     /** Where an entity or the middle of a line stands in the window, for whoever wants to click there. */
     placeOf(id) {
-      const position = network.body.nodes[id] ? network.getPosition(id) : middleOf(id);
+      const position = network.body.nodes[id] ? placeOf(id) : middleOf(id);
       if (!position) return null;
       const { x, y } = network.canvasToDOM(position);
       const frame = container.getBoundingClientRect();
@@ -239,8 +253,6 @@ function createPicture(container, data, handlers) {
     },
   };
 }
-
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif';
 
 function arrowsOf(edge) {
   const ends = String(edge.arrows ?? "").split(", ");
@@ -259,16 +271,4 @@ function mixed(color, other, share) {
   const parts = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
   const base = parts(other);
   return `rgb(${parts(color).map((value, index) => Math.round(value * share + base[index] * (1 - share))).join(",")})`;
-}
-
-function boxAround(x, y, half, high) {
-  return { left: x - half, right: x + half, top: y - high, bottom: y + high };
-}
-
-function contains(box, { x, y }) {
-  return box.left < x && x < box.right && box.top < y && y < box.bottom;
-}
-
-function overlap(one, other) {
-  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }

@@ -1,4 +1,4 @@
-// Search with suggestions: by name or alias, without regard to case and accents. "/" goes there from anywhere.
+// Search with suggestions: by name or alias, without regard to case and accents.
 
 const SUGGESTIONS = 8;
 
@@ -33,7 +33,7 @@ function createSearch(input, list, data, choose) {
       ...found.map((node, index) =>
         make(
           "li",
-          { role: "option", id: `suggestion-${index}`, "aria-selected": index === active, onmousedown: (event) => pick(node, event) },
+          { role: "option", id: `${list.id}-${index}`, "aria-selected": index === active, onmousedown: (event) => pick(node, event) },
           symbol(node.kind ?? "person", data.page.icons[node.kind ?? "person"]),
           named(shorten(node.name ?? node.id, 60)),
           make("small", {}, plural(node.claims ?? 0, "claim")),
@@ -43,7 +43,7 @@ function createSearch(input, list, data, choose) {
     if (!found.length && input.value.trim()) list.append(make("li", { class: "none" }, "nobody of that name"));
     list.hidden = !list.children.length || document.activeElement !== input;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    if (active >= 0) input.setAttribute("aria-activedescendant", `suggestion-${active}`);
+    if (active >= 0) input.setAttribute("aria-activedescendant", `${list.id}-${active}`);
     else input.removeAttribute("aria-activedescendant");
   }
 
@@ -69,6 +69,7 @@ function createSearch(input, list, data, choose) {
   });
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
+      event.stopPropagation();
       input.value = "";
       found = [];
       active = -1;
@@ -82,8 +83,12 @@ function createSearch(input, list, data, choose) {
       show();
     }
   });
+}
+
+/** "/" goes to the search from anywhere. */
+function onSlash(input) {
   document.addEventListener("keydown", (event) => {
-    const typing = ["INPUT", "SELECT", "TEXTAREA"].includes(event.target.tagName) && event.target.type !== "checkbox";
+    const typing = ["INPUT", "SELECT", "TEXTAREA"].includes(event.target.tagName) && !["checkbox", "range"].includes(event.target.type);
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       input.focus();

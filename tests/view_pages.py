@@ -1,0 +1,42 @@
+"""What the browser tests of the view share: pages written once, and a window that is ready to be clicked."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hand_graph import ONTOLOGY, sample_graph
+
+from kg.views import render_html
+from kg.views.page import Page, make_page
+
+if TYPE_CHECKING:
+    from conftest import Tab
+    from playwright.sync_api import Page as Window
+
+
+def sample_page(folder: Path) -> tuple[Path, Page]:
+    """The page of the invented articles as a file, and what it shows."""
+    graph = sample_graph()
+    path = folder / "graph.html"
+    path.write_text(render_html(graph, ONTOLOGY, title="Delta"), encoding="utf8")
+    return path, make_page(graph, ONTOLOGY)
+
+
+def ready(tab: "Tab", path: Path, hash_: str = "") -> "Window":
+    """The page, opened anew and painted."""
+    tab.page.goto("about:blank")
+    window = tab.open(path)
+    if hash_:
+        window.goto("about:blank")
+        window.goto(f"{path.resolve().as_uri()}#{hash_}")
+    window.wait_for_function("() => window.kgView && document.querySelector('#picture canvas')")
+    settle(window)
+    return window
+
+
+def settle(window: "Window") -> None:
+    """Wait until two frames are painted."""
+    window.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def state(window: "Window") -> dict[str, Any]:
+    return dict(window.evaluate("() => kgView.state()"))
