@@ -189,7 +189,7 @@ def test_a_text_in_another_encoding_is_read(news: Path, run: Kg) -> None:
         ("query RETURN --format xml", "argument --format: invalid choice: 'xml'"),
         ("view", "the following arguments are required: --out (see kg view --help)"),
         ("view --out g.html --hops -1", "unknown option value --hops -1: a whole number from 0"),
-        ("view --out g.html --top 1.5", "unknown option value --top 1.5: a whole number from 1"),
+        ("view --out g.html --top 1.5", "unknown option value --top 1.5: a whole number from 0"),
         ("view --out g.html --since 2024-13-01", "unknown option value --since 2024-13-01: a date, YYYY-MM-DD"),
         ("view --out g.html --min-confidence 2", "unknown option value --min-confidence 2: a number from 0 to 1"),
         ("view --out nowhere/g.html", "nowhere/g.html: there is no folder nowhere"),

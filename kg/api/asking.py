@@ -1,17 +1,19 @@
 """What a store holds, asked and shown: kg.open, kg query, kg view."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from kg.api.files import check_outputs
+from kg import views
+from kg.api.files import check_outputs, written
 from kg.api.opening import Inputs, paths
 from kg.api.records import Records
 from kg.api.storing import Where, existing
 from kg.api.workspace import Part, Workspace
 from kg.errors import SettingsError
-from kg.ontology import load_ontology
+from kg.model import Graph
+from kg.ontology import Ontology, load_ontology
 
 
 def query(
@@ -78,6 +80,7 @@ def view(
     store: Where = None,
     around: str | None = None,
     hops: int = 1,
+    community: int | None = None,
     top: int | None = None,
     since: str | None = None,
     until: str | None = None,
@@ -86,21 +89,39 @@ def view(
 ) -> Workspace:
     """Write the picture of a stored graph, or of a part of it (see `kg.open`), to a file, and give what is drawn there.
 
+    `out` may be a folder that exists: a set of pages is written there that lead to each other (`kg.views.render_pages`). `community`:
+    only those friendly to each other, 1 is the largest such group. `top`: so many actors, those most is said about, 0: all; by default
+    all up to 300, of more the first 150.
+
     Raises:
         StoreError: the store cannot be opened.
-        NotFoundError: nothing is stored there, or nobody is called `around`.
+        NotFoundError: nothing is stored there, nobody is called `around`, or there are not so many communities.
         SettingsError: an option is not valid.
     """
     path = Path(out)
-    check_outputs([path], ())
-    _check_part(hops, top, since, until, min_confidence)
+    if not path.is_dir():
+        check_outputs([path], ())
+    _check_part(hops, None, since, until, min_confidence)
+    _check_number("top", top, least=0)
+    _check_number("community", community, least=1)
     ontology = load_ontology(paths(ontologies))
-    part = Part(around, hops, top, since, until, min_confidence)
     with existing(store) as found:
-        graph = Workspace(None, ontology, store=found, part=part).graph
-    drawn = Workspace(graph, ontology)
-    drawn.write_html(path)
-    return drawn
+        graph = Workspace(None, ontology, store=found, part=Part(around, hops, None, since, until, min_confidence)).graph
+    title = None
+    if community is not None:
+        title, graph = views.community(graph, community)
+    for file, page in _pages(graph, ontology, path, title, top):
+        with written(file) as opened:
+            opened.write(page)
+    return Workspace(views.drawn(graph, top), ontology)
+
+
+def _pages(graph: Graph, ontology: Ontology, path: Path, title: str | None, top: int | None) -> Iterator[tuple[Path, str]]:
+    """One page, or a set of them in a folder."""
+    if path.is_dir():
+        yield from ((path / name, page) for name, page in views.render_pages(graph, ontology, top=top))
+    else:
+        yield path, views.render_html(graph, ontology, title=title, top=top)
 
 
 def _check_part(hops: int, top: int | None, since: str | None, until: str | None, min_confidence: float | None) -> None:

@@ -134,10 +134,13 @@ def _stored(command: _Command) -> None:
 
     view = command("view", "Draw a stored graph, or a part of it.")
     _store(view, "where the graph is kept")
-    view.add_argument("--out", metavar="FILE", type=Path, required=True, help="the HTML file to write")
+    view.add_argument("--out", metavar="FILE", type=Path, required=True, help="the HTML file to write, or a folder for a set of pages")
     view.add_argument("--around", metavar="NAME", help="an actor, by name, alias or id, and those near it")
     view.add_argument("--hops", metavar="N", type=_number, default=1, help="how near, in lines (default: 1)")
-    view.add_argument("--top", metavar="N", type=_number, help="the actors with most claims only")
+    view.add_argument("--community", metavar="N", type=_number, help="actors friendly to each other only; 1 is the largest such group")
+    view.add_argument(
+        "--top", metavar="N", type=_number, help="actors to draw, those most is said about; 0: all (default: 150 of more than 300)"
+    )
     view.add_argument("--since", metavar="DATE", help="what was so, or was said, on this day or later (YYYY-MM-DD)")
     view.add_argument("--until", metavar="DATE", help="what was so, or was said, on this day or before")
     view.add_argument("--min-confidence", metavar="X", type=_number, help="claims at least so sure, from 0 to 1")

@@ -137,6 +137,7 @@ def view(arguments: Namespace) -> int:
         store=arguments.store,
         around=arguments.around,
         hops=arguments.hops,
+        community=arguments.community,
         top=arguments.top,
         since=arguments.since,
         until=arguments.until,

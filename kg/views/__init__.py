@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from kg.views.html import ClaimNetwork
 
 __all__ = [
+    "community",
     "csv_lines",
+    "drawn",
     "frame",
     "notebook_frame",
     "render_html",
+    "render_pages",
     "to_csv",
     "to_gexf",
     "to_graphml",
@@ -33,6 +36,33 @@ def render_html(graph: Graph, ontology: Ontology, *, title: str | None = None, t
     """
     page: str = to_pyvis(graph, ontology, title=title, top=top).generate_html()
     return page
+
+
+def render_pages(graph: Graph, ontology: Ontology, *, top: int | None = None) -> Iterator[tuple[str, str]]:
+    """The graph as pages for one folder that lead to each other, as (file, HTML): `index.html`, the 20 largest communities, and what is
+    near each of the 20 entities that most is said about. `top` as in `render_html`.
+    """
+    from kg.views import html
+
+    return html.page_set(graph, ontology, top=top)
+
+
+def community(graph: Graph, number: int) -> tuple[str, Graph]:
+    """Title and graph of a community: entities that are friendly, or neutral, to each other more than to others; 1 is the largest.
+
+    Raises:
+        NotFoundError: there are not so many of three entities or more.
+    """
+    from kg.views import parts
+
+    return parts.community(graph, number)
+
+
+def drawn(graph: Graph, top: int | None = None) -> Graph:
+    """The part of a graph that `render_html` draws with the same `top`."""
+    from kg.views import parts
+
+    return parts.drawn(graph, top)
 
 
 def to_pyvis(graph: Graph, ontology: Ontology, *, title: str | None = None, top: int | None = None) -> "ClaimNetwork":

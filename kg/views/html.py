@@ -3,8 +3,8 @@
 import base64
 import hashlib
 import html
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,12 @@ from kg.ontology import Ontology
 from kg.views import style
 from kg.views.cards import Card, Piece
 from kg.views.page import Line, Node, Page, make_page
+from kg.views.parts import sheets
 from kg.views.text import shown
 
 TITLE = "Who stands how towards whom"
 _VIS = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
-_SCRIPTS = "dom theme dates filters legend names picture paths search evidence lines exports address page".split()
+_SCRIPTS = "dom pages theme dates filters legend names picture paths search evidence lines exports address page".split()
 _SMOOTH = 400  # entities that a plain computer drags without a stutter, lines and all
 
 
@@ -87,7 +88,20 @@ def _pens() -> dict[str, list[list[object]]]:
     return {name: [[style.width(n), style.dashes(name, style.width(n))] for n in counts] for name in classes}
 
 
-def _page_data(page: Page, ontology: Ontology) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The other pages of a set, all in one folder: (title, file) of those to go to from here, and the file of each entity's own page."""
+
+    pages: Sequence[tuple[str, str]] = ()
+    entities: Mapping[str, str] = field(default_factory=dict)
+
+
+def _page_data(page: Page, ontology: Ontology, links: Links) -> dict[str, Any]:
+    """The data block: what `page.js` reads, beside pyvis' own nodes, edges and options.
+
+    `cards` and `documents` are lists that lines and cards point into by number; `relations`: [name, label, meaning]; `icons` and `shapes`
+    by kind; `pens`: by modality class, [width, dashes] of 1, 2, 3 ... claims; `pages` and `files`: other pages of a set.
+    """
     relations = sorted({card.relation for card in page.cards} & ontology.relations.keys())
     return {
         "cards": list(map(_card, page.cards)),
@@ -97,6 +111,8 @@ def _page_data(page: Page, ontology: Ontology) -> dict[str, Any]:
         "icons": dict(style.ICONS),
         "shapes": dict(style.SHAPES),
         "pens": _pens(),
+        "pages": [[shown(title, limit=120), file] for title, file in links.pages],
+        "files": {node.id: links.entities[node.id] for node in page.nodes if node.id in links.entities},
     }
 
 
@@ -145,12 +161,13 @@ class ClaimNetwork(Network):  # type: ignore[misc]  # pyvis ships no types
     Its pages are safe and offline, whatever the data. pyvis' `set_template` leaves ours, and its safety, behind.
     """
 
-    def __init__(self, page: Page, ontology: Ontology, title: str) -> None:
+    def __init__(self, page: Page, ontology: Ontology, title: str, links: Links | None = None) -> None:
         super().__init__(height="100vh", directed=True, heading=shown(title, limit=200), cdn_resources="in_line")
         scripts, css = _scripts(), style.variables() + _static("page.css")
         self.templateEnv = Environment(loader=PackageLoader("kg.views", "static"), autoescape=True, undefined=StrictUndefined)
         self.templateEnv.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "sort_keys": False}
-        self.templateEnv.globals.update(page=_page_data(page, ontology), scripts=scripts, css=css, policy=_policy(scripts, css))
+        data = _page_data(page, ontology, links or Links())
+        self.templateEnv.globals.update(page=data, scripts=scripts, css=css, policy=_policy(scripts, css))
         self.path = "page.html.j2"
         self.template = self.templateEnv.get_template(self.path)
         self.options = _options(len(page.nodes))
@@ -173,6 +190,16 @@ class ClaimNetwork(Network):  # type: ignore[misc]  # pyvis ships no types
 def network_of(graph: Graph, ontology: Ontology, *, title: str = TITLE, top: int | None = None) -> ClaimNetwork:
     """The pyvis Network of a graph."""
     return ClaimNetwork(make_page(graph, ontology, top=top), ontology, title)
+
+
+def page_set(graph: Graph, ontology: Ontology, *, title: str = TITLE, top: int | None = None) -> Iterator[tuple[str, str]]:
+    """(file, page) of each page of a set, which lead to each other: `index.html`, communities, and the surroundings of single entities."""
+    made = list(sheets(graph, title))
+    pages = [(sheet.title, sheet.file) for sheet in made if sheet.entity_id is None]
+    files = {sheet.entity_id: sheet.file for sheet in made if sheet.entity_id is not None}
+    for sheet in made:
+        links = Links([page for page in pages if page[1] != sheet.file], {one: file for one, file in files.items() if file != sheet.file})
+        yield sheet.file, ClaimNetwork(make_page(sheet.graph, ontology, top=top), ontology, sheet.title, links).generate_html()
 
 
 def notebook_frame(page: str, height: int = 680) -> str:

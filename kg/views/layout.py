@@ -21,6 +21,8 @@ _TEXT_LINE = 17
 _GAP = 12.0
 _ROOM = 2.2  # times the area of the boxes; a few entities get more, so that their lines can be followed
 _MORE_ROOM = 100.0
+_AT_ONCE = 400_000  # pairs
+_CROWD = 3_000  # entities of which the names are not pushed apart: no one reads them all at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,18 @@ def _order(members: Sequence[int], springs: Sequence[Spring]) -> list[int]:
 
 
 def _rounds(count: int) -> int:
-    return 400 if count <= 150 else 200 if count <= 300 else max(12, 45_000_000 // (count * count))
+    return 400 if count <= 150 else 200 if count <= 300 else max(8, 45_000_000 // (count * count))
+
+
+def _repulsion(place: Numbers) -> Numbers:
+    """How all others push each one away, for as many at once as memory holds easily; sums run over the others in their order."""
+    force = np.empty_like(place)
+    step = max(1, _AT_ONCE // place.shape[1])
+    for first in range(0, place.shape[1], step):
+        away = place[:, None, first : first + step] - place[:, :, None]  # [axis, from, to]
+        square = away[0] * away[0] + away[1] * away[1] + 1.0
+        force[:, first : first + step] = np.add.reduce(away * (_DISTANCE * _DISTANCE / square), axis=1)
+    return force
 
 
 def _spread(count: int, springs: Sequence[Spring]) -> Numbers:
@@ -98,9 +111,7 @@ def _spread(count: int, springs: Sequence[Spring]) -> Numbers:
     pull = np.array([spring.pull for spring in springs])
     rounds = _rounds(count)
     for number in range(rounds):
-        away = place[:, None, :] - place[:, :, None]  # [axis, from, to]
-        square = away[0] * away[0] + away[1] * away[1] + 1.0
-        force = np.add.reduce(away * (_DISTANCE * _DISTANCE / square), axis=1)
+        force = _repulsion(place)
         apart = place[:, other] - place[:, one]
         tension = apart * (np.sqrt(apart[0] * apart[0] + apart[1] * apart[1]) * pull / _DISTANCE)
         for axis in (0, 1):
@@ -122,6 +133,8 @@ def _fitted(place: Numbers, boxes: Sequence[Box]) -> Numbers:
 
 def _push_apart(place: Numbers, boxes: Sequence[Box]) -> Numbers:
     """Move boxes that overlap, each time along the shorter way, until none do or patience ends."""
+    if len(boxes) > _CROWD:
+        return place
     half = np.array([box.half for box in boxes])
     high = np.array([(box.above + box.below) / 2 for box in boxes])
     sink = np.array([(box.below - box.above) / 2 for box in boxes])

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import networkx as nx
@@ -77,3 +77,14 @@ def to_gexf(graph: Graph) -> Iterator[str]:
     """The network as lines of GEXF, without the date on which it was written: same graph, same bytes."""
     for line in nx.generate_gexf(_for_xml(graph), version="1.2draft"):
         yield re.sub(r' lastmodifieddate="[^"]*"', "", line) + "\n"
+
+
+def communities_of(weights: Mapping[tuple[str, str], float]) -> list[frozenset[str]]:
+    """Groups that hold together, by Louvain's method on weighted pairs; numbers stand for ids, so that no order of hashes enters."""
+    ids = sorted({end for pair in weights for end in pair})
+    number = {entity: place for place, entity in enumerate(ids)}
+    joined = nx.Graph()
+    joined.add_nodes_from(range(len(ids)))
+    joined.add_weighted_edges_from(sorted((number[one], number[other], weight) for (one, other), weight in weights.items() if one < other))
+    found = nx.community.louvain_communities(joined, weight="weight", seed=1)
+    return [frozenset(ids[member] for member in members) for members in found]

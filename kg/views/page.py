@@ -17,7 +17,7 @@ from kg.views.rank import chosen
 from kg.views.text import label, shown
 
 _CLASSES: tuple[ModalityClass, ...] = ("actual", "uncertain", "negative")
-_PULL: Mapping[int, float] = {1: 1.25, 0: 1.0, -1: 0.8}  # friends stand a little nearer than enemies
+_PULL: Mapping[int, float] = {1: 1.5, 0: 1.0, -1: 0.3}  # friends stand near each other, enemies apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,19 @@ def _actors(resolved: ResolvedClaim) -> list[Actor]:
     return [actor for actor in roles if actor]
 
 
-def _weights(claims: Iterable[ResolvedClaim]) -> dict[tuple[str, str], float]:
+def weights(claims: Iterable[ResolvedClaim]) -> dict[tuple[str, str], float]:
+    """How many claims join each two entities, both ways round."""
     weights: dict[tuple[str, str], float] = defaultdict(float)
     for one in claims:
         if one.target and one.edge_key:
             weights[one.source.id, one.target.id] += 1
             weights[one.target.id, one.source.id] += 1
     return weights
+
+
+def acting(graph: Graph) -> set[str]:
+    """The entities that some claim speaks of, or that speak."""
+    return {actor.id for one in graph.claims for actor in _actors(one)}
 
 
 def _strongest_first(claims: Iterable[ResolvedClaim]) -> list[ResolvedClaim]:
@@ -151,7 +157,7 @@ def _places(ids: Sequence[str], labels: Mapping[str, str], sizes: Mapping[str, i
     for line in lines:
         pulls[number[line.first_id], number[line.second_id]].append(_PULL[line.polarity])
     # lines that run side by side need more room to be told apart
-    springs = [Spring(*pair, max(pulls[pair]) / (0.65 + 0.35 * len(pulls[pair]))) for pair in sorted(pulls)]
+    springs = [Spring(*pair, sum(all_) / len(all_) / (0.65 + 0.35 * len(all_))) for pair, all_ in sorted(pulls.items())]
     return dict(zip(ids, place(boxes, springs), strict=True))
 
 
@@ -187,8 +193,8 @@ def make_page(graph: Graph, ontology: Ontology, *, top: int | None = None) -> Pa
     Entities that no claim speaks of are left out. Of more than 300 the first 150 by weighted PageRank are drawn; `top` sets another number,
     0 draws all.
     """
-    acting = {actor.id for one in graph.claims for actor in _actors(one)}
-    ids = chosen(acting, _weights(graph.claims), top)
+    found = acting(graph)
+    ids = chosen(found, weights(graph.claims), top)
     claims = _strongest_first(one for one in graph.claims if _both_shown(one, ids))
     texts = {document.id: document for document in graph.documents}
     used = sorted({one.claim.document_id for one in claims})
@@ -211,5 +217,5 @@ def make_page(graph: Graph, ontology: Ontology, *, top: int | None = None) -> Pa
         lines=tuple(lines),
         cards=tuple(cards),
         documents=tuple(origin(texts[document_id]) for document_id in used),
-        totals=Totals(len(graph.entities), len(acting), len(graph.claims), len(graph.documents)),
+        totals=Totals(len(graph.entities), len(found), len(graph.claims), len(graph.documents)),
     )

@@ -143,7 +143,12 @@ function createEvidence(root, data, handlers) {
     const found = make("ul", { id: "ends", class: "suggestions", role: "listbox", "aria-label": "Found", hidden: true });
     createSearch(input, found, data, (id) => handlers.path(node.id, id));
     const world = make("button", { type: "button", class: "wide", onclick: () => handlers.voice(node.id) }, "The world according to ", named(shorten(node.name ?? "", 60)));
-    return make("div", { class: "actions" }, make("div", { class: "search" }, input, found), said.length ? world : null);
+    return make("div", { class: "actions" }, make("div", { class: "search" }, input, found), said.length ? world : null, own(node));
+  }
+
+  function own(node) {
+    const file = page.files[node.id];
+    return file && make("p", {}, pageLink(file, ["A page of its own: around ", named(shorten(node.name, 60))]));
   }
 
   function ends(edge) {

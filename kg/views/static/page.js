@@ -235,6 +235,7 @@ addEventListener("afterprint", () => {
 });
 
 if (matchMedia("(max-width: 760px)").matches) by("legend").open = false;
+showPages(by("pages"), page.pages);
 note();
 restore(location.hash.slice(1));
 
