@@ -47,7 +47,7 @@ def test_friends_stand_near_each_other_and_enemies_apart() -> None:
         return sum(math.dist(at[one], at[other]) for one, other in pairs) / len(pairs)
 
     inside = [pair for camp in camps for pair in itertools.combinations(camp, 2)]
-    assert apart(list(itertools.product(*camps))) > 1.6 * apart(inside)
+    assert apart(list(itertools.product(camps[0], camps[1]))) > 1.6 * apart(inside)
 
 
 def test_a_community_is_a_camp_of_friends_the_largest_first() -> None:
@@ -129,7 +129,7 @@ def test_a_graph_of_an_odd_shape_makes_a_page_that_can_be_read(browser: "Tab", t
     path = tmp_path / "odd.html"
     path.write_text(render_html(graph, ONTOLOGY), encoding="utf8")
     window = ready(browser, path)
-    assert window.locator("#panel .card").count() == len(graph.claims) > 0
+    assert window.locator("#panel .card").count() == min(40, len(graph.claims)) > 0
     assert window.locator("#dates").is_hidden()
     entity = graph.entities[0].id
     window.evaluate("(id) => kgView.selectEntity(id)", entity)

@@ -26,8 +26,10 @@ function named(text) {
   return make("bdi", {}, text);
 }
 
+const NUMBER = new Intl.NumberFormat("en");
+
 function plural(count, one, many = `${one}s`) {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  return `${NUMBER.format(count)} ${count === 1 ? one : many}`;
 }
 
 /** A stroke as the picture draws it, for legend and table. */

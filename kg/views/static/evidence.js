@@ -1,6 +1,6 @@
 // The panel: the claims behind a line or an entity, each with its sentence, who says so, when and where.
 
-const CARDS = 100;
+const CARDS = 40; // at once; more at a click
 const STEP = 4; // sentences of each step of a path, at first
 
 function createEvidence(root, data, handlers) {

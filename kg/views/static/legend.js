@@ -21,7 +21,7 @@ function createLegend(root, page, filters, hasAlone, changed) {
       facet,
       key,
       write(number) {
-        count.textContent = number.toLocaleString("en");
+        count.textContent = NUMBER.format(number);
         label.classList.toggle("none", number === 0);
       },
     });

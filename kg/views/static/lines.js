@@ -31,7 +31,7 @@ function createTable(details, data, choose) {
 
   function draw(all = false) {
     if (!details.open) return;
-    const more = make("button", { type: "button", class: "wide", onclick: () => draw(true) }, `Show all ${rows.length.toLocaleString("en")}`);
+    const more = make("button", { type: "button", class: "wide", onclick: () => draw(true) }, `Show all ${NUMBER.format(rows.length)}`);
     const rest = make("tr", {}, make("td", { colspan: columns.length }, more));
     body.replaceChildren(...rows.slice(0, all ? rows.length : ROWS).map(row), ...(all || rows.length <= ROWS ? [] : [rest]));
   }

@@ -107,9 +107,9 @@ function voice() {
 
 function caption() {
   return [
-    `${shown.cards.length.toLocaleString("en")} of ${plural(page.cards.length, "claim")}`,
-    `${shown.lines.length.toLocaleString("en")} of ${plural(data.edges.length, "line")}`,
-    `${shown.visible.size.toLocaleString("en")} of ${plural(data.nodes.length, "entity", "entities")}`,
+    `${NUMBER.format(shown.cards.length)} of ${plural(page.cards.length, "claim")}`,
+    `${NUMBER.format(shown.lines.length)} of ${plural(data.edges.length, "line")}`,
+    `${NUMBER.format(shown.visible.size)} of ${plural(data.nodes.length, "entity", "entities")}`,
   ].join(" · ");
 }
 
@@ -191,7 +191,7 @@ function restore(text) {
 function note() {
   const { entities, acting, claims } = page.totals;
   const parts = [];
-  if (data.nodes.length < acting) parts.push(`${data.nodes.length.toLocaleString("en")} of ${acting.toLocaleString("en")} shown: those most is said about`);
+  if (data.nodes.length < acting) parts.push(`${NUMBER.format(data.nodes.length)} of ${NUMBER.format(acting)} shown: those most is said about`);
   if (!page.cards.length) parts.push(claims ? "No claim is between the entities shown" : "No claims: there is nothing to draw");
   by("note").textContent = parts.join(". ");
   by("note").hidden = !parts.length;

@@ -1,7 +1,7 @@
 // The canvas: vis-network draws lines and symbols, we draw signs, icons and names so that they stay readable at any zoom.
 
 const FADED = 0.13;
-const MARGIN = { across: 58, down: 48 }; // pixels around the picture, for the names at its edges
+const MARGIN = { across: 62, down: 66 }; // pixels around the picture, for the names at its edges
 const MAX_SCALE = 1.35;
 const MANY = 400; // entities above which less is drawn while the picture moves
 
@@ -13,7 +13,6 @@ function createPicture(container, data, theme, handlers) {
   const ranked = [...data.nodes].sort((a, b) => b.claims - a.claims);
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
-  const styles = new Map(); // by id: what vis-network was told last
   let shown = { counts: new Map(), visible: new Set(), lit: null, selected: new Set() };
   let hovered = null;
   let moving = false;
@@ -21,8 +20,8 @@ function createPicture(container, data, theme, handlers) {
   let network = null;
 
   function start() {
-    nodes.add(data.nodes.map((node) => ({ x: node.x, y: node.y, size: node.size, shape: node.shape, ...nodeStyle(node) })));
-    edges.add(data.edges.map((edge) => ({ from: edge.from, to: edge.to, smooth: edge.smooth, arrows: arrowsOf(edge), ...edgeStyle(edge) })));
+    nodes.add(data.nodes.map((node) => ({ id: node.id, x: node.x, y: node.y, size: node.size, shape: node.shape })));
+    edges.add(data.edges.map(({ id, from, to, smooth, arrows }) => ({ id, from, to, ...(smooth?.enabled && { smooth }), ...(arrows && { arrows }) })));
     network = new vis.Network(container, { nodes, edges }, optionsOf(data));
     network.on("click", ({ nodes: [node], edges: [edge], event }) => {
       if (node !== undefined) handlers.entity(node, Boolean(event?.srcEvent?.shiftKey));
@@ -36,7 +35,7 @@ function createPicture(container, data, theme, handlers) {
     network.on("dragStart", () => (moving = true));
     network.on("dragEnd", () => {
       [moving, names] = [false, null];
-      network.redraw();
+      redraw();
     });
     network.on("afterDrawing", (context) => drawOver(context));
   }
@@ -46,53 +45,44 @@ function createPicture(container, data, theme, handlers) {
   function hover(node) {
     [hovered, names] = [node, null];
     container.classList.toggle("pointing", node !== null);
-    network.redraw();
+    redraw();
   }
 
   /** Show lines by their count of claims, entities that are `visible`; `lit` (ids of both) stand out, all are lit when null. */
   function render(next) {
     [shown, names] = [next, null];
-    if (network === null) {
-      for (const one of data.nodes) changed(nodeStyle(one));
-      for (const one of data.edges) changed(edgeStyle(one));
-      start();
-      return;
-    }
-    nodes.update(data.nodes.map(nodeStyle).filter(changed));
-    edges.update(data.edges.map(edgeStyle).filter(changed));
-    network.redraw();
+    if (network === null) start();
+    for (const node of data.nodes) Object.assign(network.body.nodes[node.id].options, nodeStyle(node));
+    for (const edge of data.edges) styleEdge(network.body.edges[edge.id].options, edge);
+    network._updateVisibleIndices();
+    redraw();
   }
 
-  /** Whether a style differs from the last one of that id. */
-  function changed(style) {
-    const text = JSON.stringify(style);
-    if (styles.get(style.id) === text) return false;
-    styles.set(style.id, text);
-    return true;
+  /** In the next frame, once. */
+  function redraw() {
+    network.body.emitter.emit("_requestRedraw");
   }
 
   function isLit(id) {
     return shown.lit === null || shown.lit.has(id);
   }
 
+  // Straight into vis-network's own options: its way through a DataSet takes longer than a second for thousands.
   function nodeStyle(node) {
-    if (!shown.visible.has(node.id)) return { id: node.id, hidden: true };
     const selected = shown.selected.has(node.id);
     const full = theme(node.kind ?? "zero");
-    const color = isLit(node.id) ? full : mixed(full, theme("paper"), FADED + 0.05);
-    const border = selected ? theme("ink") : theme("paper");
-    const hover = { background: color, border: theme("ink") };
-    return { id: node.id, hidden: false, borderWidth: selected ? 4 : 2, color: { background: color, border, hover } };
+    const background = isLit(node.id) ? full : mixed(full, theme("paper"), FADED + 0.05);
+    const border = theme(selected ? "ink" : "paper");
+    return { hidden: !shown.visible.has(node.id), borderWidth: selected ? 4 : 2, color: { background, border } };
   }
 
-  function edgeStyle(edge) {
+  function styleEdge(options, edge) {
     const count = shown.counts.get(edge.id) ?? 0;
-    if (!count) return { id: edge.id, hidden: true };
     const pens = page.pens[edge.modality_class] ?? page.pens.actual;
-    const [width, dashes] = pens[Math.min(count, pens.length) - 1];
+    const [width, dashes] = pens[Math.min(Math.max(count, 1), pens.length) - 1];
     const color = theme(signOf(edge.polarity).name);
-    const opacity = isLit(edge.id) ? 1 : FADED;
-    return { id: edge.id, hidden: false, width, hoverWidth: 1, dashes, color: { color, hover: color, opacity, inherit: false } };
+    Object.assign(options, { hidden: count === 0, width, dashes, color: { color, hover: color, highlight: color, opacity: isLit(edge.id) ? 1 : FADED, inherit: false } });
+    for (const end of ["to", "from"]) if (edge.arrows?.includes(end)) options.arrows[end].scaleFactor = Math.min(0.6, 0.9 / Math.sqrt(width));
   }
 
   function pointOf(id, share) {
@@ -254,16 +244,11 @@ function createPicture(container, data, theme, handlers) {
   };
 }
 
-function arrowsOf(edge) {
-  const ends = String(edge.arrows ?? "").split(", ");
-  const end = (name) => ({ enabled: ends.includes(name), scaleFactor: Math.min(0.6, 0.9 / Math.sqrt(Math.max(edge.width ?? 1, 1))) });
-  return { to: end("to"), from: end("from") };
-}
-
 function optionsOf(data) {
   const options = JSON.parse(data.options);
   const common = { shapeProperties: { interpolation: false }, labelHighlightBold: false };
-  return { ...options, autoResize: true, nodes: { ...common, ...options.nodes }, edges: { arrowStrikethrough: false, ...options.edges } };
+  const lines = { arrowStrikethrough: false, smooth: { enabled: false }, hoverWidth: 1 };
+  return { ...options, autoResize: true, nodes: { ...common, ...options.nodes }, edges: { ...lines, ...options.edges } };
 }
 
 /** A colour with so much of itself and the rest of another, both as #rrggbb; solid, so that nothing shines through. */
