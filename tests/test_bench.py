@@ -237,7 +237,7 @@ def test_texts_that_cannot_be_read_are_told_by_their_own_name(tmp_path: Path) ->
 
 @pytest.mark.usefixtures("_fake")
 def test_a_wrong_option_fails_before_anything_is_measured(text: Path, tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="unknown part speed: reading, memory, store, view"):
+    with pytest.raises(SettingsError, match="unknown part speed: reading, memory, store, view, page"):
         bench(text, parts=("speed",))  # type: ignore[arg-type]  # what a caller may write
     steps: list[str] = []
     with pytest.raises(SettingsError, match="a folder; the address of an empty Neo4j database was expected"):
@@ -307,3 +307,25 @@ def test_reading_and_memory_of_the_sample_articles() -> None:
     assert list(found.figures) == ["reading.bare", "reading.extract", "reading.ratio", "memory.after_all", "memory.written"]
     assert 0.3 < found.figures["reading.ratio"].value < 1.5
     assert 100 < found.figures["memory.after_all"].value <= found.figures["memory.written"].value < 4000
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("_fake")
+def test_the_page_is_measured_in_a_browser_beside_pyvis(text: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.evaluation import page_speed
+
+    if page_speed.why_no_browser():
+        pytest.skip(str(page_speed.why_no_browser()))
+    monkeypatch.setattr(page_speed, "SIZES", (50,))
+    monkeypatch.setattr(page_speed, "_DRAG", 0.3)
+    found = bench(text, parts=("page",))
+    names = ["layout", "size", "first", "pan", "drag", "slider", "pyvis_first", "pyvis_pan"]
+    assert list(found.figures) == [f"page.50.{name}" for name in names]
+    assert 0.5 < found.figures["page.50.size"].value <= 1.0
+    assert found.figures["page.50.first"].value < 10
+
+
+@pytest.mark.usefixtures("_fake")
+def test_without_a_browser_the_page_is_left_out_and_why(text: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.evaluation.page_speed.shutil.which", lambda _: None)
+    assert bench(text, parts=("page",)).left_out == {"page": "there is no Chromium"}

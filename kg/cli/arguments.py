@@ -210,9 +210,9 @@ def _measuring(command: _Command) -> None:
     bench.add_argument(
         "--part",
         dest="parts",
-        choices=("reading", "memory", "store", "view"),
+        choices=("reading", "memory", "store", "view", "page"),
         action="append",
-        help="measure this only; may be repeated (default: all four)",
+        help="measure this only; may be repeated (default: all but page, which draws in Chromium, beside pyvis, for minutes)",
     )
     bench.add_argument("--out", metavar="FILE", type=Path, help="write the figures as JSON, to compare another run with")
     bench.add_argument(

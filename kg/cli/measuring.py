@@ -108,7 +108,7 @@ def bench(arguments: Namespace) -> int:
 
     check_outputs([arguments.out] if arguments.out else [], [arguments.data])
     settings = settings_of(**_options(arguments))
-    parts = arguments.parts or evaluation.PARTS
+    parts = arguments.parts or evaluation.USUAL
     with terminal.steps() as on_step:
         made = evaluation.bench(arguments.data, store=arguments.store, parts=parts, settings=settings, on_step=on_step)
     told = dumps(evaluation.bench_to_json(made)) + "\n"

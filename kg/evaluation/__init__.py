@@ -1,7 +1,7 @@
 """kg eval and kg bench: how well, and how fast, the extractor reads."""
 
 from kg.evaluation.bench_report import Bench, BenchRow, bench_from_json, bench_to_json, compare, unlike
-from kg.evaluation.benching import PARTS, bench
+from kg.evaluation.benching import USUAL, bench
 from kg.evaluation.changes import Change, Changes
 from kg.evaluation.registry import NAMES, GoldSet, against, eval_, eval_all
 from kg.evaluation.report import OnRow, Report, report_to_json, worst
@@ -10,7 +10,7 @@ from kg.evaluation.task import Miss
 
 __all__ = [
     "NAMES",
-    "PARTS",
+    "USUAL",
     "Bench",
     "BenchRow",
     "Change",

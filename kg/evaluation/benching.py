@@ -19,7 +19,7 @@ import kg
 from kg.api.opening import extractor_for, open_batch
 from kg.api.storing import missing_engine
 from kg.errors import InputError, NotFoundError, NothingReadError, SettingsError
-from kg.evaluation import speed, store_speed
+from kg.evaluation import page_speed, speed, store_speed
 from kg.evaluation.bench_report import Bench, Better, Figure, Machine
 from kg.model import Document, Failure, Graph, Reading
 from kg.pipeline import Reads
@@ -27,9 +27,20 @@ from kg.readers import read
 from kg.settings import Settings
 from kg.views import render_html
 
-Part = Literal["reading", "memory", "store", "view"]
+Part = Literal["reading", "memory", "store", "view", "page"]
 
 PARTS: tuple[Part, ...] = get_args(Part)
+USUAL: tuple[Part, ...] = PARTS[:-1]  # `page` draws for minutes, and not the texts that are given
+_PAGE: Mapping[str, tuple[str, Better]] = {
+    "layout": ("s", "lower"),
+    "size": ("MB", "lower"),
+    "first": ("s", "lower"),
+    "pan": ("frames/s", "higher"),
+    "drag": ("frames/s", "higher"),
+    "slider": ("s", "lower"),
+    "pyvis_first": ("s", "lower"),
+    "pyvis_pan": ("frames/s", "higher"),
+}
 _FIGURES: Mapping[str, tuple[str, Better]] = {
     "reading.bare": ("words/s", "higher"),
     "reading.extract": ("words/s", "higher"),
@@ -43,6 +54,7 @@ _FIGURES: Mapping[str, tuple[str, Better]] = {
     **{f"store.{name}.{which}": ("ms", "lower") for name in store_speed.QUESTIONS for which in ("median", "p95")},
     "view.render": ("s", "lower"),
     "view.size": ("MB", "lower"),
+    **{f"page.{size}.{name}": meaning for size in page_speed.SIZES for name, meaning in _PAGE.items()},
 }
 
 type OnStep = Callable[[str], object]
@@ -53,7 +65,7 @@ def bench(
     texts: Path,
     *,
     store: str | None = None,
-    parts: Sequence[Part] = PARTS,
+    parts: Sequence[Part] = USUAL,
     settings: Settings | None = None,
     on_step: OnStep | None = None,
 ) -> Bench:
@@ -227,6 +239,15 @@ def _view(subject: _Subject) -> Measured:
     return {"view.render": rounds, "view.size": [len(page.encode()) / 1e6]}
 
 
+def _page(subject: _Subject) -> Measured:
+    """A page of invented entities in a browser, and what pyvis makes of them by itself."""
+    measured: Measured = {}
+    for size in page_speed.SIZES:
+        subject.tell(f"page, {size:,} entities")
+        measured |= {f"page.{size}.{name}": [value] for name, value in page_speed.measure(size, subject.reads.ontology).items()}
+    return measured
+
+
 def _always(_subject: _Subject) -> None:
     return None
 
@@ -236,4 +257,5 @@ _PARTS: Mapping[Part, tuple[Callable[[_Subject], str | None], Callable[[_Subject
     "memory": (lambda _: speed.why_no_memory(), _memory),
     "store": (_no_store, _store),
     "view": (_always, _view),
+    "page": (lambda _: page_speed.why_no_browser(), _page),
 }

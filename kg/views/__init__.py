@@ -18,6 +18,7 @@ __all__ = [
     "drawn",
     "frame",
     "notebook_frame",
+    "pyvis_by_itself",
     "render_html",
     "render_pages",
     "to_csv",
@@ -127,6 +128,13 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator
     from kg.views import tables
 
     return tables.csv_lines(columns, rows)
+
+
+def pyvis_by_itself(graph: Graph, ontology: Ontology) -> str:
+    """The entities and lines of `render_html` as pyvis draws them by default; neither safe nor offline, for `kg bench`."""
+    from kg.views import html
+
+    return html.pyvis_by_itself(graph, ontology)
 
 
 def notebook_frame(page: str) -> str:

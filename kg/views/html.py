@@ -202,6 +202,17 @@ def page_set(graph: Graph, ontology: Ontology, *, title: str = TITLE, top: int |
         yield sheet.file, ClaimNetwork(make_page(sheet.graph, ontology, top=top), ontology, sheet.title, links).generate_html()
 
 
+def pyvis_by_itself(graph: Graph, ontology: Ontology) -> str:
+    """The same entities and lines as pyvis draws them by default: what `kg bench` compares with."""
+    page = make_page(graph, ontology, top=0)
+    plain = Network(directed=True, cdn_resources="in_line")
+    for node in page.nodes:
+        plain.add_node(node.id, label=node.label)
+    for line in page.lines:
+        plain.add_edge(line.first_id, line.second_id)
+    return str(plain.generate_html())
+
+
 def notebook_frame(page: str, height: int = 680) -> str:
     """A page inside a notebook's output: a frame that may run the page's own scripts and nothing else, not even open a window."""
     return (
