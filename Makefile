@@ -75,8 +75,8 @@ readme: $(VENV)/.dev  ## after a change of what is read: write the README's answ
 figures: $(VENV)/.dev  ## measure the reading on a folder of gold data and write the README's table anew (minutes): make figures DATA=DIR
 	$(PY) docs/make_figures.py $(DATA)
 
-picture: $(VENV)/.dev browser  ## take the picture of the README anew
-	$(PY) docs/take_picture.py docs/view.png
+picture: $(VENV)/.dev browser  ## take the pictures of the README anew
+	$(PY) docs/take_picture.py docs
 
 clean:  ## remove what these commands made
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

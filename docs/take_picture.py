@@ -1,10 +1,11 @@
-"""Take the picture of the README: the view of data/articles with one line selected, in the Chromium that is installed (`make picture`)."""
+"""Take the pictures of the README: the view of data/articles, in the Chromium that is installed (`make picture`)."""
 
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import kg
 
@@ -13,12 +14,20 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 ENDS = ("country:US", "group:somali-clan-militias", "uncertain")
-SIZE = (1280, 720)
 WHERE = (0.52, 0.52)  # of the picture: the middle of the line
 CLOSER = 18  # turns of the wheel
 FIND = """([source, target, wanted]) => JSON.parse(document.getElementById("data").textContent).edges
     .find((edge) => edge.from === source && edge.to === target && edge.modality_class === wanted).id"""
 PLACE = "(id) => kgView.placeOf(id)"
+
+
+class Picture(NamedTuple):
+    """A file, the size and colours of the window, and what is selected there."""
+
+    name: str
+    size: tuple[int, int]
+    scheme: Literal["light", "dark"]
+    select: "Callable[[Page], None]"
 
 
 def _come_closer(page: "Page", line: str) -> None:
@@ -42,23 +51,49 @@ def _drag(page: "Page", line: str) -> None:
     page.wait_for_timeout(800)
 
 
-def take(html: Path, out: Path) -> None:
-    """Open the page, come closer to the line, select it, and write what is seen."""
+def _line(page: "Page") -> None:
+    line = page.evaluate(FIND, ENDS)
+    _come_closer(page, line)
+    _drag(page, line)
+    page.evaluate("(id) => kgView.selectEdge(id)", line)
+
+
+def _choose(js: str) -> "Callable[[Page], None]":
+    def choose(page: "Page") -> None:
+        page.check("#filter-near")
+        page.evaluate(js)
+
+    return choose
+
+
+PICTURES: tuple[Picture, ...] = (
+    Picture("view.png", (1280, 720), "light", _line),
+    Picture("view_entity.png", (1100, 640), "light", _choose("() => kgView.selectEntity('country:RU')")),
+    Picture("view_path.png", (1100, 640), "dark", _choose("() => kgView.selectPath('country:SA', 'country:RU')")),
+    Picture("view_phone.png", (390, 720), "light", _choose("() => kgView.selectEntity('group:al-shabaab')")),
+)
+
+
+def take(html: Path, folder: Path) -> None:
+    """Open the page for each picture, select what it shows, and write what is seen."""
     from playwright.sync_api import sync_playwright
 
-    width, height = SIZE
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
-        page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme="light")
-        page.goto(html.as_uri())
-        page.wait_for_timeout(500)
-        line = page.evaluate(FIND, ENDS)
-        _come_closer(page, line)
-        _drag(page, line)
-        page.evaluate("(id) => kgView.selectEdge(id)", line)
-        page.mouse.move(5, 5)
-        page.wait_for_timeout(500)
-        page.screenshot(path=out)
+        for name, (width, height), scheme, select in PICTURES:
+            page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+            page.goto(html.as_uri())
+            page.wait_for_timeout(500)
+            if width < 760:
+                page.click("#legend summary")
+            select(page)
+            if width < 760:
+                page.click("#legend summary")
+            page.mouse.move(5, 5)
+            page.evaluate("() => { document.activeElement.blur(); document.getElementById('legend').scrollTop = 0; }")
+            page.wait_for_timeout(800)
+            page.screenshot(path=folder / name)
+            page.close()
         chromium.close()
 
 
