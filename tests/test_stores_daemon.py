@@ -18,7 +18,7 @@ import pytest
 from fake_extractor import GAZETTEER, fake_reading
 from store_places import ONTOLOGY, needs_engine
 
-from kg.errors import NotFoundError, StoreError
+from kg.errors import NotFoundError, SettingsError, StoreError
 from kg.stores import Status, open_store, start_store, stop_store, store_status
 from kg.stores.folder import Folder
 
@@ -68,7 +68,20 @@ def _script(code: str, folder: Path) -> "subprocess.Popen[str]":
     """A client in a process of its own."""
     home = f"import sys; sys.path[:0] = {[str(Path(__file__).parent), str(Path(__file__).parent.parent)]!r}"
     whole = f"{home}\nFOLDER = {str(folder)!r}\n{textwrap.dedent(code)}"
-    return subprocess.Popen([sys.executable, "-c", whole], stdout=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-c", whole], stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+
+
+def _says(client: "subprocess.Popen[str]", line: str) -> None:
+    assert client.stdout
+    said = client.stdout.readline().strip()
+    assert said == line, client.stderr and client.stderr.read()
+
+
+def _tell(client: "subprocess.Popen[str]") -> None:
+    assert client.stdin
+    client.stdin.write("\n")
+    client.stdin.flush()
 
 
 def test_the_first_command_starts_the_server_and_later_ones_attach(folder: Path) -> None:
@@ -180,17 +193,134 @@ def test_commands_that_come_together_start_one_server(folder: Path) -> None:
     assert _servers(folder) == [int(pid) for pid in pids]
 
 
-def test_a_second_writer_is_told_to_wait_and_readers_go_on(folder: Path) -> None:
-    def second() -> Iterator[object]:
-        with open_store(folder) as other:
-            assert other.query("RETURN 1", timeout=10).rows == [(1,)]
-            with pytest.raises(StoreError, match="another process is writing to it; try again when it has finished"):
-                other.write([], GAZETTEER, ONTOLOGY)
-        yield READING
+_WRITES_A_HUNDRED = """
+from fake_extractor import GAZETTEER, document, fake_reading
+from store_places import ONTOLOGY
+from kg.stores import open_store
+def some():
+    for number in range(100):
+        yield fake_reading(document(f"Iran ACCUSE actual France. {number}", url=f"https://news.example/{NAME}/{number}"))
+        if number == 50:
+            print("half", flush=True)
+            input()
+with open_store(FOLDER) as store:
+    print(store.write(some(), GAZETTEER, ONTOLOGY).documents, flush=True)
+"""
 
+
+def test_a_second_build_waits_for_the_first_and_says_so_and_readers_go_on(folder: Path) -> None:
+    _write(folder)
+    with _script(f"NAME = 'a'{_WRITES_A_HUNDRED}", folder) as first:
+        _says(first, "half")
+        with _script(f"NAME = 'b'{_WRITES_A_HUNDRED}", folder) as second:
+            assert second.stderr
+            told = second.stderr.readline()
+            assert told == f"{folder}: another process is writing to it; waiting until it has finished\n"
+            assert _claims(folder) >= 1
+            assert second.poll() is None
+            _tell(first)
+            _says(first, "100")
+            _says(second, "half")
+            _tell(second)
+            _says(second, "100")
+            assert second.stderr.read() == ""
+    assert _claims(folder) == 201
+
+
+def test_a_build_does_not_wait_for_ever(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.stores.connections._PATIENCE", 0.3)
+    _write(folder)
+    with Folder(folder).lock("write"), pytest.raises(StoreError, match=r"another process has been writing to it for .+ minutes; try again"):
+        _write(folder)
+    _write(folder)
+
+
+_RUNAWAY = (
+    "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b UNWIND range(1, 1000) AS c WITH a, b, c WHERE a * b * c < 0 RETURN count(*) AS n"
+)
+
+
+@pytest.mark.parametrize(("write", "length"), [(False, 5000), (True, 0)])
+def test_the_question_of_a_client_that_is_killed_is_ended(folder: Path, write: bool, length: int) -> None:
+    _write(folder)
+    question = f"{_RUNAWAY} // {'x' * length}"
+    code = f"""
+        from kg.stores import open_store
+        with open_store(FOLDER) as store:
+            print("asks", flush=True)
+            store.query({question!r}, write={write})
+    """
+    pid = store_status(folder).pid
+    assert pid
+    server = psutil.Process(pid)
+    with _script(code, folder) as client:
+        _says(client, "asks")
+        _until(lambda: server.cpu_percent(0.5) > 40)
+        client.kill()
+    _until(lambda: server.cpu_percent(1.0) < 20)
+    assert _claims(folder) == 1
+
+
+def test_a_question_that_may_write_ends_at_its_deadline(folder: Path) -> None:
     _write(folder)
     with open_store(folder) as store:
-        store.write(second(), GAZETTEER, ONTOLOGY)  # type: ignore[arg-type]  # one reading
+        with pytest.raises(StoreError, match="the query was stopped at the deadline of 1 s"):
+            store.query(f"CREATE (:Note) WITH 1 AS x {_RUNAWAY}", write=True, timeout=1)
+        assert store.query("MATCH (n:Note) RETURN count(n)").rows == [(0,)]
+
+
+def test_a_store_that_was_closed_answers_no_more_and_starts_nothing(folder: Path) -> None:
+    with open_store(folder) as store:
+        store.write([READING], GAZETTEER, ONTOLOGY)
+    stop_store(folder)
+    for ask in (
+        lambda: store.query(COUNT),
+        lambda: store.query(COUNT, write=True),
+        lambda: store.write([READING], GAZETTEER, ONTOLOGY),
+        lambda: list(store.readings()),
+        lambda: store.graph(ONTOLOGY),
+        lambda: store.known([READING.document], "fake"),
+        store.status,
+    ):
+        with pytest.raises(StoreError, match="kg-store: this store was closed; open it again to ask it"):
+            ask()
+    assert _servers(folder) == []
+
+
+def test_the_memory_of_java_is_an_option(folder: Path) -> None:
+    status = start_store(folder, heap="200M")
+    assert status.pid
+    assert "200m" in psutil.Process(status.pid).cmdline()
+    assert start_store(folder).pid == status.pid
+    with pytest.raises(StoreError, match="its server runs already, with a heap of 200m; kg store stop ends it"):
+        start_store(folder, heap="1g")
+    stop_store(folder)
+    with open_store(folder, environment={"KG_STORE_HEAP": "300m"}):
+        pid = store_status(folder).pid
+        assert pid
+        assert "300m" in psutil.Process(pid).cmdline()
+
+
+@pytest.mark.parametrize("size", ["lots", "-1g", "12", "1m", "2 g", "1e3m", "", "9" * 30 + "g"])
+def test_a_heap_that_is_no_size_is_told(tmp_path: Path, size: str) -> None:
+    with pytest.raises(SettingsError, match=r"unknown option value --heap '.*': a size from 128m on, such as 768m or 2g, was expected"):
+        start_store(tmp_path / "kg-store", heap=size)
+    if size:
+        with pytest.raises(SettingsError, match=r"unknown option value KG_STORE_HEAP"):
+            open_store(tmp_path / "kg-store", environment={"KG_STORE_HEAP": size})
+    assert not (tmp_path / "kg-store").exists()
+
+
+def test_what_a_killed_server_has_left_behind_is_removed(folder: Path) -> None:
+    pid = start_store(folder).pid
+    assert pid
+    os.kill(pid, signal.SIGKILL)
+    _until(lambda: Folder(folder).running() is None)
+    assert not (folder / "server.json").exists()
+    (folder / "server.json").write_text('{"pid": 1, "port":')
+    assert stop_store(folder) is False
+    _write(folder)
+    assert _claims(folder) == 1
 
 
 def test_what_is_not_there_is_not_made_by_a_question(folder: Path) -> None:
@@ -229,9 +359,11 @@ def test_without_the_engine_it_is_told_where_to_get_it(tmp_path: Path, monkeypat
 
 
 def test_a_server_that_does_not_start_says_why(folder: Path) -> None:
-    with pytest.raises(StoreError, match=r"its server does not start: .+ \(more in .*server.log\)"):
-        start_store(folder, heap="lots")
-    assert "Traceback" in (folder / "server.log").read_text("utf8")
+    with pytest.raises(StoreError, match=r"its server does not start: .*heap.* \(more in .*server.log\)"):
+        start_store(folder, heap="999999g")
+    (folder / "databases").write_text("in the way")
+    with pytest.raises(StoreError, match=r"its server does not start: (?!no answer).+ \(more in .*server.log\)"):
+        start_store(folder)
 
 
 def test_only_an_embedded_store_is_started_and_stopped_here() -> None:

@@ -37,11 +37,12 @@ def existing(where: Where, *, write: bool = False) -> Store:
     return opened(where, read_only=not write)
 
 
-def store(action: Literal["start", "stop", "status"], where: Where = None, *, idle: float = 600.0, heap: str = "768m") -> Status:
+def store(action: Literal["start", "stop", "status"], where: Where = None, *, idle: float = 600.0, heap: str | None = None) -> Status:
     """Start or stop the server of an embedded store, or look at any store: where it runs and, if it does, what it holds.
 
-    Every command starts the server where it needs it; it ends by itself after `idle` seconds without any client. `heap`: of Java, when
-    it is started. The password in the answer is for other Bolt clients on this machine.
+    Every command starts the server where it needs it; it ends by itself after `idle` seconds without any client. `heap`: of Java, "2g",
+    when it is started; by default KG_STORE_HEAP of the environment, else 768m. The password in the answer is for other Bolt clients on this
+    machine.
 
     Raises:
         StoreError: it cannot be started or asked.

@@ -4,6 +4,7 @@ Exit codes: 0 done, failures listed; 1 nothing could be done (or, with --strict,
 130 interrupted; 141 nobody reads the output any more.
 """
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,13 @@ def _speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf8", errors="backslashreplace")
+
+
+class _Said(logging.Handler):
+    """What the library has to tell meanwhile (that it waits for another process), as one line."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        say(record.getMessage())
 
 
 def _let_go_of_stdout() -> None:
@@ -35,6 +43,7 @@ def _run(argv: Sequence[str] | None) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; what goes wrong is one line on standard error, and the exit code."""
     _speak_utf8()
+    logging.getLogger("kg").handlers[:] = [_Said(logging.WARNING)]
     try:
         return _run(argv)
     except BrokenPipeError:

@@ -164,6 +164,9 @@ def _stored(command: _Command) -> None:
     store.add_argument("action", choices=("start", "stop", "status"), help="what to do; other commands start it where they need it")
     _store(store, "which one")
     store.add_argument("--idle", metavar="S", type=_number, default=600, help="seconds without a client after which it ends (default: 600)")
+    store.add_argument(
+        "--heap", metavar="SIZE", help="memory of a server that is started: 512m, 2g ... (default: $KG_STORE_HEAP, else 768m)"
+    )
     store.add_argument("--show-password", action="store_true", help="for another Bolt client on this machine")
 
 

@@ -175,6 +175,6 @@ def import_(arguments: Namespace) -> int:
 
 def store(arguments: Namespace) -> int:
     """Store: the server of one."""
-    status = api.store(arguments.action, arguments.store, idle=arguments.idle)
+    status = api.store(arguments.action, arguments.store, idle=arguments.idle, heap=arguments.heap)
     terminal.print_status(status, show_password=arguments.show_password)
     return 0

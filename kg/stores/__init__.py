@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.stores.address import Access, locate
+from kg.stores.address import Access, heap_size, locate
 from kg.stores.contract import OnWritten, Result, Status, Store, Written
 from kg.stores.folder import Folder
 
@@ -30,7 +30,8 @@ def open_store(
     """Open a store: a folder, or the address of a Neo4j server (bolt://HOST, neo4j+s://HOST/DATABASE ...).
 
     `environment` (os.environ, at the edge): KG_STORE where `where` is None; NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE where the
-    address does not tell. `into_existing`: put the graph into a database that holds other data. `read_only`: write nothing, make nothing.
+    address does not tell; KG_STORE_HEAP for the server of an embedded store, should it be started. `into_existing`: put the graph into a
+    database that holds other data. `read_only`: write nothing, make nothing.
 
     Raises:
         StoreError: no server there, a wrong password, a newer schema, no embedded engine for this machine.
@@ -48,7 +49,7 @@ def open_store(
         folder = Folder(place)
         if read_only:
             folder.check()
-        connections = Embedded(folder)
+        connections = Embedded(folder, heap_size(None, environment))
     return GraphStore(connections, kg.__version__, into_existing=into_existing, read_only=read_only)
 
 
@@ -60,17 +61,22 @@ def _folder(where: str | Path | None, environment: Mapping[str, str]) -> Folder:
 
 
 def start_store(
-    where: str | Path | None = None, *, environment: Mapping[str, str] = _NOTHING, idle: float = 600.0, heap: str = "768m"
+    where: str | Path | None = None, *, environment: Mapping[str, str] = _NOTHING, idle: float = 600.0, heap: str | None = None
 ) -> Status:
-    """Start the server of an embedded store, unless it runs. `idle`: seconds without any client after which it ends; `heap`: of Java.
+    """Start the server of an embedded store, unless it runs. `idle`: seconds without any client after which it ends; `heap`: of Java, "2g";
+    by default KG_STORE_HEAP of the environment, else 768m.
 
     Raises:
         StoreError: it cannot be started, or `where` is no folder.
+        SettingsError: `heap` is no size.
     """
     from kg.stores import embedded
 
     folder = _folder(where, environment)
-    embedded.attach(folder, idle=idle, heap=heap)
+    size = heap_size(heap, environment)
+    running = embedded.attach(folder, idle=idle, heap=size)
+    if heap is not None and running.heap != size:
+        raise StoreError(f"{folder.shown}: its server runs already, with a heap of {running.heap}; kg store stop ends it")
     return store_status(where, environment=environment)
 
 

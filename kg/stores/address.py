@@ -1,13 +1,16 @@
-"""Where a store is: a folder, or the address of a Neo4j server with its credentials."""
+"""Where a store is: a folder, or the address of a Neo4j server with its credentials; and how much memory its server may take."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from kg.errors import StoreError
+from kg.errors import SettingsError, StoreError
 
 DEFAULT_FOLDER = "kg-store"
+DEFAULT_HEAP = "768m"
+_LEAST_HEAP = 128  # megabytes
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
@@ -59,3 +62,20 @@ def _server(given: str, environment: Mapping[str, str]) -> Access:
         password=password,
         database=database,
     )
+
+
+def heap_size(given: str | None, environment: Mapping[str, str]) -> str:
+    """The memory that Java may take for an embedded store: what is given, else $KG_STORE_HEAP, else 768m.
+
+    >>> heap_size("2G", {}), heap_size(None, {"KG_STORE_HEAP": "512m"})
+    ('2g', '512m')
+
+    Raises:
+        SettingsError: it is no size, or too small for any work.
+    """
+    name = "KG_STORE_HEAP" if given is None else "--heap"
+    size = (environment.get("KG_STORE_HEAP") or DEFAULT_HEAP if given is None else given).strip().lower()
+    found = re.fullmatch(r"([1-9]\d{0,5})([mg])", size)
+    if not found or int(found[1]) * (1 if found[2] == "m" else 1024) < _LEAST_HEAP:
+        raise SettingsError(f"unknown option value {name} {size[:60]!r}: a size from {_LEAST_HEAP}m on, such as 768m or 2g, was expected")
+    return size

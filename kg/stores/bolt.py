@@ -35,6 +35,7 @@ _RETRY_SECONDS = 15.0
 _POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
 _POSITION_FROM_0 = re.compile(r"\s+at line (\d+), column (\d+)")  # as ArcadeDB writes it
 _EXPLAIN = "EXPLAIN "
+_MOST_SENT = 60_000_000  # characters; up to 240 MB, and above 256 MB an embedded server would hang
 _NO_SERVER = (neo4j.exceptions.ServiceUnavailable, neo4j.exceptions.SessionExpired, OSError)
 
 type Row = list[Any]
@@ -108,6 +109,21 @@ def _checked() -> Iterator[None]:
         yield
     except (TypeError, ValueError, OverflowError) as error:
         raise StoreError(f"Cypher: a parameter or the statement cannot be sent: {_short(error)}") from error
+
+
+def _check_size(cypher: str, parameters: Parameters) -> None:
+    """Refuse what is too large for one message before it is sent: a server would hang or run out of memory."""
+    size = len(cypher) + _size(parameters)
+    if size > _MOST_SENT:
+        raise StoreError(f"Cypher: the statement and its parameters have {size:,} characters; {_MOST_SENT:,} can be sent at once")
+
+
+def _size(value: object) -> int:
+    if isinstance(value, str | bytes | bytearray):
+        return len(value)
+    if isinstance(value, Mapping):
+        return sum(_size(name) + _size(item) for name, item in value.items())
+    return sum(map(_size, value)) if isinstance(value, list | tuple | set | frozenset) else 9
 
 
 def _short(error: BaseException) -> str:
@@ -206,14 +222,19 @@ class Bolt:
 
     def explain(self, cypher: str, parameters: Parameters) -> tuple[str, dict[str, Any]]:
         """What a statement would do: its kind (r, rw, w, s) and its plan; nothing is executed."""
+        _check_size(cypher, parameters)
         with _translated(self.access, len(_EXPLAIN)), _checked(), self._session(reads=True) as session:
             summary = session.run(_literal(f"{_EXPLAIN}{cypher}"), dict(parameters)).consume()
             return summary.query_type or "", cast("dict[str, Any]", summary.plan or {})
 
-    def ask(self, cypher: str, parameters: Parameters, *, reads: bool, limit: int | None, timeout: float | None) -> Result:
-        """The rows of a user's statement, in a transaction of its own; what it wrote is kept when it reached its end."""
+    def ask(self, cypher: str, parameters: Parameters, *, reads: bool, limit: int | None, timeout: float | None, mark: str = "") -> Result:
+        """The rows of a user's statement, in a transaction of its own; what it wrote is kept when it reached its end.
+
+        `mark`: a comment put before it, by which the server's list of transactions tells it from others.
+        """
+        _check_size(cypher, parameters)
         with _translated(self.access), _checked(), self._session(reads=reads) as session, session.begin_transaction(timeout=timeout) as tx:
-            found = tx.run(_literal(cypher), dict(parameters))
+            found = tx.run(_literal(f"{mark}{cypher}"), dict(parameters))
             columns = tuple(found.keys())
             rows: list[tuple[Any, ...]] = []
             for record in found:

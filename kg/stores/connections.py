@@ -11,13 +11,14 @@ from typing import Literal, Protocol
 
 from kg.errors import StoreError
 from kg.stores import embedded
-from kg.stores.address import Access
+from kg.stores.address import DEFAULT_HEAP, Access
 from kg.stores.bolt import Bolt, ForbiddenError, Parameters, TimedOutError
 from kg.stores.contract import Result, Status
-from kg.stores.folder import DATABASE, READER, WRITER, Folder, Running
+from kg.stores.folder import DATABASE, READER, WRITER, Folder, Running, question_mark
 from kg.stores.gate import NOT_A_READ, check_reads_only
 
 _ASK_AGAIN = 0.5
+_PATIENCE = 600.0
 
 
 class Connections(Protocol):
@@ -35,18 +36,28 @@ class Connections(Protocol):
         ...
 
     def one_writer(self) -> AbstractContextManager[None]:
-        """Keep other processes from writing meanwhile, or refuse."""
+        """Keep other processes from writing meanwhile; waits for one that does."""
         ...
 
     def ask_to_read(self, cypher: str, parameters: Parameters, *, limit: int | None, timeout: float | None) -> Result:
         """The rows of a statement that the server lets do nothing but read."""
         ...
 
+    def ask_to_write(self, cypher: str, parameters: Parameters, *, limit: int | None, timeout: float | None) -> Result:
+        """The rows of a statement that may change the graph."""
+        ...
+
     def status(self) -> Status:
         """What is known without asking the database."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of the server; nothing is answered any more."""
+        ...
+
+
+def _closed(where: str) -> StoreError:
+    return StoreError(f"{where}: this store was closed; open it again to ask it")
 
 
 class Neo4j:
@@ -57,12 +68,15 @@ class Neo4j:
     def __init__(self, access: Access) -> None:
         self.where = access.where
         self._access = access
+        self._is_closed = False
 
     @cached_property
     def _bolt(self) -> Bolt:
         return Bolt(self._access)
 
     def bolt(self) -> Bolt:
+        if self._is_closed:
+            raise _closed(self.where)
         return self._bolt
 
     def one_writer(self) -> AbstractContextManager[None]:
@@ -71,8 +85,11 @@ class Neo4j:
 
     def ask_to_read(self, cypher: str, parameters: Parameters, *, limit: int | None, timeout: float | None) -> Result:
         """The plan is looked at first, then the statement is run where the server refuses to write."""
-        check_reads_only(*self._bolt.explain(cypher, parameters))
-        return self._bolt.ask(cypher, parameters, reads=True, limit=limit, timeout=timeout)
+        check_reads_only(*self.bolt().explain(cypher, parameters))
+        return self.bolt().ask(cypher, parameters, reads=True, limit=limit, timeout=timeout)
+
+    def ask_to_write(self, cypher: str, parameters: Parameters, *, limit: int | None, timeout: float | None) -> Result:
+        return self.bolt().ask(cypher, parameters, reads=False, limit=limit, timeout=timeout)
 
     def status(self) -> Status:
         return Status(
@@ -80,6 +97,7 @@ class Neo4j:
         )
 
     def close(self) -> None:
+        self._is_closed = True
         if "_bolt" in self.__dict__:
             self._bolt.close()
 
@@ -116,11 +134,13 @@ class Embedded:
     kind: Literal["embedded"] = "embedded"
     _numbers = itertools.count(1)
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, heap: str = DEFAULT_HEAP) -> None:
         self.where = folder.shown
         self._folder = folder
+        self._heap = heap
         self._running: Running | None = None
         self._bolts: dict[str, Bolt] = {}
+        self._is_closed = False
 
     def bolt(self) -> Bolt:
         return self._as(WRITER)
@@ -135,9 +155,11 @@ class Embedded:
         return self._attached(user)  # it was being killed: what it said of itself held for one moment more
 
     def _attached(self, user: str) -> Bolt:
-        running = embedded.attach(self._folder)
+        if self._is_closed:
+            raise _closed(self.where)
+        running = embedded.attach(self._folder, heap=self._heap)
         if running != self._running:
-            self.close()
+            self._let_go()
             self._running = running
         if user not in self._bolts:
             password = running.password if user == WRITER else running.reader_password
@@ -145,21 +167,34 @@ class Embedded:
         return self._bolts[user]
 
     def one_writer(self) -> AbstractContextManager[None]:
-        return self._folder.lock("write", refusal="another process is writing to it; try again when it has finished")
+        return self._folder.lock(
+            "write",
+            patience=_PATIENCE,
+            refusal=f"another process has been writing to it for {_PATIENCE / 60:.0f} minutes; try again when it has finished",
+            waiting="another process is writing to it; waiting until it has finished",
+        )
 
     def ask_to_read(self, cypher: str, parameters: Parameters, *, limit: int | None, timeout: float | None) -> Result:
-        """As a user who may only read; at the deadline (this server minds none) and on Ctrl-C a second connection ends the statement."""
-        mark = f"kg {os.getpid()}-{next(self._numbers)}"
-        bolt = self._as(READER)
-        asked = _Asked(lambda: bolt.ask(f"{cypher}\n// {mark}", parameters, reads=True, limit=limit, timeout=timeout))
+        """As a user who may only read."""
+        try:
+            return self._ask(self._as(READER), cypher, parameters, reads=True, limit=limit, timeout=timeout)
+        except ForbiddenError as error:
+            raise StoreError(NOT_A_READ) from error
+
+    def ask_to_write(self, cypher: str, parameters: Parameters, *, limit: int | None, timeout: float | None) -> Result:
+        return self._ask(self.bolt(), cypher, parameters, reads=False, limit=limit, timeout=timeout)
+
+    def _ask(self, bolt: Bolt, cypher: str, parameters: Parameters, *, reads: bool, limit: int | None, timeout: float | None) -> Result:
+        """At the deadline (this server minds none) and on Ctrl-C a second connection ends the statement; if we are killed, the daemon."""
+        mark = question_mark(os.getpid(), next(self._numbers))
+        asked = _Asked(lambda: bolt.ask(cypher, parameters, reads=reads, limit=limit, timeout=timeout, mark=mark))
+        over = False
         try:
             over = not asked.ended(timeout)
             while not asked.ended(0):
                 self._terminate(mark)
                 asked.ended(_ASK_AGAIN)
             return asked.result()
-        except ForbiddenError as error:
-            raise StoreError(NOT_A_READ) from error
         except StoreError as error:
             if over:
                 raise TimedOutError(f"{self.where}: stopped at the deadline") from error
@@ -189,14 +224,17 @@ class Embedded:
         )
 
     def close(self) -> None:
+        self._is_closed = True
+        self._let_go()
+
+    def _let_go(self) -> None:
         for bolt in self._bolts.values():
             bolt.close()
         self._bolts.clear()
 
 
 def terminate(bolt: Bolt, mark: str) -> None:
-    """End the statements in whose text this mark stands."""
+    """End the statements before whose text this mark stands."""
     for row in bolt.read("SHOW TRANSACTIONS"):
-        texts = [value for value in row if isinstance(value, str)]
-        if any(text.endswith(f"// {mark}") for text in texts):
+        if any(isinstance(value, str) and value.startswith(mark) for value in row):
             bolt.read(f"TERMINATE TRANSACTIONS '{row[1]}'")

@@ -19,10 +19,12 @@ from typing import Any
 
 from kg.errors import StoreError
 from kg.model.cypher_form import WORDS_INDEX
-from kg.stores.folder import DATABASE, READER, Folder, Running
+from kg.stores.address import DEFAULT_HEAP
+from kg.stores.folder import DATABASE, READER, Folder, Running, who_asked
 
 _LARGEST_MESSAGE = 256 * 1024 * 1024
 _LOOK = 0.25
+_PATIENCE = 2.0  # whoever looks whether we run holds the lock for a moment
 _OPTIONS = (
     "-Xrs",  # signals are Python's business
     "-XX:+UseSerialGC",  # the smallest and the first to start
@@ -87,11 +89,19 @@ class _Server:
         security.createUser(jpype.JClass("com.arcadedb.serializer.json.JSONObject")(json.dumps(reader)))
         bolt = next(plugin for plugin in java.getPlugins() if "Bolt" in str(plugin.getName()))
         self.port = int(bolt.getPort())
+        self._running, self._process = java.getRunningQueries(), jpype.JClass("java.lang.ProcessHandle")
         self._connections = _field(_field(bolt, "listener"), "activeConnections")
 
     @property
     def connections(self) -> int:
         return int(self._connections.size())
+
+    def end_abandoned(self) -> None:
+        """End the statements of clients that were killed; nobody else would, and each keeps a core busy."""
+        for query in self._running.getRunning():
+            asker = who_asked(str(query.getText()))
+            if asker is not None and not self._process.of(asker).isPresent():
+                query.terminate("its client is gone")
 
     def stop(self) -> None:
         self._server.stop()
@@ -110,6 +120,7 @@ def _watch(folder: Folder, server: _Server, idle: float, told: Callable[[], bool
     while not told():
         if server.connections:
             last = time.monotonic()
+            server.end_abandoned()
         if time.monotonic() - last > idle:
             break
         if not folder.is_said:
@@ -124,7 +135,7 @@ def _serve(folder: Folder, idle: float, heap: str, report: Callable[[str], None]
         signal.signal(number, lambda number, _: ended.append(number))
     folder.unsay()
     server = _Server(folder, heap)
-    folder.say(Running(os.getpid(), server.port, server.password, server.reader_password))
+    folder.say(Running(os.getpid(), server.port, server.password, server.reader_password, heap))
     report("ready")
     if _watch(folder, server, idle, lambda: bool(ended)):
         folder.unsay()
@@ -155,12 +166,12 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="kg.stores.daemon")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--idle", type=float, default=600.0)
-    parser.add_argument("--heap", default="768m")
+    parser.add_argument("--heap", default=DEFAULT_HEAP)
     given = parser.parse_args(arguments)
     folder = Folder(given.folder)
     report = _detach(folder.log)
     try:
-        with folder.lock("server", refusal="its server is running already"):
+        with folder.lock("server", patience=_PATIENCE, refusal="its server is running already"):
             _serve(folder, given.idle, given.heap, report)
     except StoreError as error:
         report(str(error))

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import kg
 from kg.errors import StoreError
+from kg.stores.address import DEFAULT_HEAP
 from kg.stores.folder import Folder, Running
 
 IDLE = 600.0
-HEAP = "768m"
 _WHERE_TO_GET = (
     "pip install 'stancegraph[embedded]' (Linux with glibc 2.34 on x86_64 and arm64, macOS on arm64, Windows on x64), "
     "or name a Neo4j server: --store bolt://HOST"
@@ -33,7 +33,7 @@ def check_engine() -> None:
         raise StoreError(f"the embedded store is not installed: {_WHERE_TO_GET}")
 
 
-def attach(folder: Folder, *, idle: float = IDLE, heap: str = HEAP) -> Running:
+def attach(folder: Folder, *, idle: float = IDLE, heap: str = DEFAULT_HEAP) -> Running:
     """The server of this store; started where none runs.
 
     Raises:
@@ -52,8 +52,14 @@ def _start(folder: Folder, idle: float, heap: str) -> Running:
     said = _launch(folder, [str(folder.path), "--idle", str(idle), "--heap", heap])
     running = folder.running()
     if said != "ready" or running is None:
-        raise StoreError(f"{folder.shown}: its server does not start: {said or 'no answer'} (more in {folder.log})")
+        raise StoreError(f"{folder.shown}: its server does not start: {said or _last_words(folder.log)} (more in {folder.log})")
     return running
+
+
+def _last_words(log: Path) -> str:
+    """The last line of what a server wrote that ended before it could answer."""
+    lines = log.read_text("utf8", "replace").split("\n")
+    return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "no answer")
 
 
 def _launch(folder: Folder, arguments: list[str]) -> str:

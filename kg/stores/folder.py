@@ -2,7 +2,9 @@
 
 import contextlib
 import json
+import logging
 import os
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -10,12 +12,14 @@ from pathlib import Path
 from typing import IO
 
 from kg.errors import NotFoundError, StoreError
+from kg.stores.address import DEFAULT_HEAP
 
 DATABASE = "neo4j"
 WRITER, READER = "root", "reader"
 _MARK = "kg-store.json"
 _STATE = "server.json"
 _LOG = "server.log"
+_QUESTION = re.compile(r"/\* kg (\d+)-\d+ \*/ ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,27 @@ class Running:
     port: int
     password: str = field(repr=False)
     reader_password: str = field(repr=False)
+    heap: str = DEFAULT_HEAP
 
     @property
     def uri(self) -> str:
         """The address for any Bolt client on this machine."""
         return f"bolt://127.0.0.1:{self.port}"
+
+
+def question_mark(pid: int, number: int) -> str:
+    """A comment before a statement that tells who asked it.
+
+    >>> question_mark(4711, 2)
+    '/* kg 4711-2 */ '
+    """
+    return f"/* kg {pid}-{number} */ "
+
+
+def who_asked(statement: str) -> int | None:
+    """The process that asked a marked statement; None of one without a mark."""
+    found = _QUESTION.match(statement)
+    return int(found[1]) if found else None
 
 
 class Folder:
@@ -76,13 +96,24 @@ class Folder:
             raise StoreError(f"{self.shown}: no store can be made here: {error.strerror or error}") from error
 
     def running(self) -> Running | None:
-        """The server that runs, if one does; what a killed one has left behind does not count."""
-        if not (self.path / _STATE).is_file() or not self.is_locked("server"):
+        """The server that runs, if one does; what a killed one has left behind does not count, and is removed."""
+        if not self.is_said or self._is_stale():
             return None
         try:
             return Running(**json.loads((self.path / _STATE).read_text("utf8")))
         except (OSError, ValueError, TypeError):
             return None
+
+    def _is_stale(self) -> bool:
+        """Whether the server is dead that said what is said; then it is unsaid, before another one can say anything."""
+        try:
+            with (self.path / "server.lock").open("rb") as file:
+                if not _take(file):
+                    return False
+                self.unsay()
+        except OSError:
+            pass
+        return True
 
     def say(self, running: Running) -> None:
         """Tell others about the server: a file that only its owner can read, whole or not there."""
@@ -111,8 +142,10 @@ class Folder:
             return False
 
     @contextlib.contextmanager
-    def lock(self, name: str, *, patience: float = 0.0, refusal: str = "another process is using it") -> Iterator[None]:
-        """Hold a lock that ends with this process, however it ends. `patience`: seconds to wait for it.
+    def lock(
+        self, name: str, *, patience: float = 0.0, refusal: str = "another process is using it", waiting: str | None = None
+    ) -> Iterator[None]:
+        """Hold a lock that ends with this process, however it ends. `patience`: seconds to wait for it; `waiting`: said (logged) then.
 
         Raises:
             StoreError: another process holds it, or the folder cannot be written to.
@@ -126,6 +159,9 @@ class Folder:
             while not _take(file):
                 if time.monotonic() >= deadline:
                     raise StoreError(f"{self.shown}: {refusal}")
+                if waiting:
+                    logging.getLogger("kg.stores").warning("%s: %s", self.shown, waiting)
+                    waiting = None
                 time.sleep(0.05)
             yield
 

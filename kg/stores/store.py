@@ -68,9 +68,9 @@ class GraphStore:
 
     def known(self, documents: Iterable[Document], extractor: str) -> frozenset[str]:
         """The ids of those documents that need not be read again."""
+        bolt = self._connections.bolt()
         if self._meta is None:
             return frozenset()
-        bolt = self._bolt()
         return frozenset(found for some in batched(documents, _AT_ONCE) for found in known(bolt, some, extractor))
 
     def write(
@@ -144,7 +144,8 @@ class GraphStore:
         if self._read_only:
             raise StoreError(f"{self.where}: was opened to be read only")
         with self._connections.one_writer():
-            return self._bolt().ask(cypher, parameters, reads=False, limit=limit, timeout=timeout)
+            self._bolt()
+            return self._connections.ask_to_write(cypher, parameters, limit=limit, timeout=timeout)
 
     def status(self) -> Status:
         """What is stored, in numbers."""
