@@ -1,5 +1,6 @@
 """The view in a real Chromium that is offline: what a reader clicks, and what must never happen."""
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -250,6 +251,12 @@ def test_hostile_text_executes_nothing_and_breaks_no_layout(browser: "Tab", tmp_
         window.evaluate("(id) => kgView.selectEdge(id)", line)
         for button in window.locator("#panel button.name").all()[:4]:
             button.hover(force=True)
+    ids = [entity.id for entity in graph.entities]
+    for one, other in itertools.pairwise(ids):
+        assert window.evaluate("(ends) => kgView.selectPath(...ends)", [one, other])
+    for menu in ("#filter-claimer", "#filter-outlet"):
+        for index in range(window.locator(f"{menu} option").count() - 1, -1, -1):
+            window.select_option(menu, index=index)
     window.click("#lines summary")
     for query in ("<", "script", "proto", "W", "{{"):
         window.fill("#query", query)

@@ -95,8 +95,8 @@ def _pyvis(context: "BrowserContext", address: str) -> dict[str, float]:
     from playwright.sync_api import TimeoutError as NotYet
 
     page = context.new_page()
-    page.goto(address, wait_until="domcontentloaded")
     try:
+        page.goto(address, wait_until="commit", timeout=PATIENCE * 1000)
         first = page.wait_for_function(_STABLE, timeout=PATIENCE * 1000).json_value()
     except NotYet:
         page.close()

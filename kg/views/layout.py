@@ -140,7 +140,7 @@ def _push_apart(place: Numbers, boxes: Sequence[Box]) -> Numbers:
     sink = np.array([(box.below - box.above) / 2 for box in boxes])
     wide, tall = half[:, None] + half[None, :] + _GAP, high[:, None] + high[None, :] + _GAP
     x, y = place[0].copy(), place[1] + sink
-    for _ in range(120 if len(boxes) <= 300 else 25):
+    for _ in range(500 if len(boxes) <= 300 else 25):
         right, down = x[None, :] - x[:, None], y[None, :] - y[:, None]
         over_x, over_y = wide - np.abs(right), tall - np.abs(down)
         clash = (over_x > 0) & (over_y > 0)
