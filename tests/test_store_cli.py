@@ -241,6 +241,12 @@ def test_a_view_is_drawn_whole_or_in_part(place: Place, run: Kg, tmp_path: Path)
     assert "<html" in (tmp_path / "part.html").read_text("utf8")
     for options in (("--top", "3"), ("--since", "2024-01-01"), ("--until", "2021-12-31"), ("--min-confidence", "0.8")):
         assert int(run("view", *options, "--out", tmp_path / "part.html", place=place).out.split()[0]) < int(done.out.split()[0])
+    community = run("view", "--community", "1", "--out", tmp_path / "part.html", place=place)
+    assert 3 <= int(community.out.split()[0]) < int(done.out.split()[0])
+    assert run("view", "--top", "0", "--out", tmp_path / "part.html", place=place).out.split()[0] == done.out.split()[0]
+    (tmp_path / "pages").mkdir()
+    assert run("view", "--out", tmp_path / "pages", place=place).code == 0
+    assert {"index.html", "community-1.html"} <= {path.name for path in (tmp_path / "pages").iterdir()}
     unknown = run("view", "--around", "Talibn", "--out", tmp_path / "none.html", place=place)
     assert (unknown.code, unknown.errors) == (1, ["kg: nobody here is called 'Talibn'; did you mean 'Taliban' or 'Tina'?"])
     assert not (tmp_path / "none.html").exists()
