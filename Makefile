@@ -57,6 +57,7 @@ check: $(VENV)/.dev  ## format, lint, types, layers
 
 slow: $(VENV)/.dev browser  ## the full counts of the long tests
 	$(PY) -m pytest -m slow $(ARGS)
+	KG_TEST_NEO4J=2026.09.0 $(PY) -m pytest tests/test_stores.py -k neo4j $(ARGS)
 
 golden: $(VENV)/.dev  ## after a change of what is read: write anew the reading and the list of misses that tests compare with
 	$(BIN)/kg extract --readings data/articles/somalia_islamic_state.txt --out tests/golden/readings.jsonl

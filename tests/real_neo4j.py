@@ -1,4 +1,7 @@
-"""The real Neo4j Community server for tests, without Docker: its jars from Maven, kept in a cache outside of the repository."""
+"""The real Neo4j Community server for tests, without Docker: its jars from Maven, kept in a cache outside of the repository.
+
+KG_TEST_NEO4J names another version than pom.xml: 2026.09.0, the newest line, needs Java 21 or newer.
+"""
 
 import os
 import re
@@ -10,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent / "neo4j"
-JAVA = (17, 21)  # what the server's version runs on
 FLAGS = (
     "-Xms384m",
     "-Xmx384m",
@@ -30,10 +32,17 @@ class NotHereError(Exception):
 
 
 def version() -> str:
-    """The version that pom.xml names."""
+    """The version that KG_TEST_NEO4J names, else pom.xml."""
+    if named := os.environ.get("KG_TEST_NEO4J"):
+        return named
     found = re.search(r"<neo4j.version>([^<]+)<", (HERE / "pom.xml").read_text("utf8"))
     assert found
     return found[1]
+
+
+def fitting_java() -> range:
+    """The versions of Java that this version of the server runs on."""
+    return range(17, 22) if version().startswith("5.") else range(21, 26)
 
 
 def cache() -> Path:
@@ -51,9 +60,9 @@ def java() -> str:
             continue
         told = subprocess.run([program, "-version"], capture_output=True, text=True, check=False).stderr
         found = re.search(r'version "(\d+)', told)
-        if found and int(found[1]) in JAVA:
+        if found and int(found[1]) in fitting_java():
             return program
-    raise NotHereError(f"no Java {' or '.join(map(str, JAVA))} on this machine, which Neo4j {version()} needs")
+    raise NotHereError(f"no Java from {fitting_java()[0]} to {fitting_java()[-1]} on this machine, which Neo4j {version()} needs")
 
 
 def jars() -> Path:
@@ -64,7 +73,16 @@ def jars() -> Path:
     if not shutil.which("mvn"):
         raise NotHereError(f"no Maven on this machine to fetch the jars of Neo4j {version()} with")
     temporary = place.with_name(f"{place.name}.{os.getpid()}.tmp")
-    command = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies", f"-DoutputDirectory={temporary}"]
+    command = [
+        "mvn",
+        "-q",
+        "-B",
+        "-f",
+        str(HERE / "pom.xml"),
+        f"-Dneo4j.version={version()}",
+        "dependency:copy-dependencies",
+        f"-DoutputDirectory={temporary}",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -144,7 +162,7 @@ def start(home: Path) -> Server:
                 program,
                 *FLAGS,
                 *base[1:],
-                "org.neo4j.server.CommunityEntryPoint",
+                f"org.neo4j.server.{'CommunityEntryPoint' if version().startswith('5.') else 'Neo4jCommunity'}",
                 f"--home-dir={home}",
                 f"--config-dir={conf}",
                 "--console-mode",
