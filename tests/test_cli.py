@@ -193,6 +193,7 @@ def test_a_text_in_another_encoding_is_read(news: Path, run: Kg) -> None:
         ("view --out g.html --since 2024-13-01", "unknown option value --since 2024-13-01: a date, YYYY-MM-DD"),
         ("view --out g.html --min-confidence 2", "unknown option value --min-confidence 2: a number from 0 to 1"),
         ("view --out nowhere/g.html", "nowhere/g.html: there is no folder nowhere"),
+        ("view --out g.svg --between A B", "--between: goes with --timeline only"),
         ("export --out .", ".: a folder; the name of a file was expected"),
         ("export --format pdf --out g", "argument --format: invalid choice: 'pdf'"),
         ("store start --idle 0", "unknown option value --idle 0: a number of seconds above 0"),

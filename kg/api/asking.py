@@ -85,6 +85,9 @@ def view(
     since: str | None = None,
     until: str | None = None,
     min_confidence: float | None = None,
+    matrix: bool = False,
+    timeline: bool = False,
+    between: tuple[str, str] | None = None,
     ontologies: Inputs = (),
 ) -> Workspace:
     """Write the picture of a stored graph, or of a part of it (see `kg.open`), to a file, and give what is drawn there.
@@ -93,13 +96,20 @@ def view(
     only those friendly to each other, 1 is the largest such group. `top`: so many actors, those most is said about, 0: all; by default
     all up to 300, of more the first 150.
 
+    `matrix`: an SVG file instead, who stands how towards whom (the `top` 30 with most claims). `timeline`: an SVG file of the claims
+    over time, or of those `between` two actors.
+
     Raises:
         StoreError: the store cannot be opened.
         NotFoundError: nothing is stored there, nobody is called `around`, or there are not so many communities.
         SettingsError: an option is not valid.
     """
     path = Path(out)
-    if not path.is_dir():
+    if matrix and timeline:
+        raise SettingsError("--matrix and --timeline: one of them makes a file")
+    if between is not None and not timeline:
+        raise SettingsError("--between: goes with --timeline only")
+    if not path.is_dir() or matrix or timeline:
         check_outputs([path], ())
     _check_part(hops, None, since, until, min_confidence)
     _check_number("top", top, least=0)
@@ -110,6 +120,12 @@ def view(
     title = None
     if community is not None:
         title, graph = views.community(graph, community)
+    if matrix or timeline:
+        workspace = Workspace(graph if matrix or top is None else views.drawn(graph, top), ontology)
+        picture = workspace.to_matrix(top) if matrix else workspace.to_timeline(between)
+        with written(path) as opened:
+            opened.write(picture)
+        return workspace
     for file, page in _pages(graph, ontology, path, title, top):
         with written(file) as opened:
             opened.write(page)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Self
 
 from kg.api.files import written
 from kg.api.records import Records
-from kg.errors import StoreError
-from kg.model import Failure, Graph, ModalityClass, ResolvedClaim
+from kg.errors import NotFoundError, StoreError
+from kg.model import Entity, Failure, Graph, ModalityClass, ResolvedClaim
 from kg.ontology import Ontology
 from kg.stores import Store, Written
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
     from pyvis.network import Network
+
+    from kg.views.svg import Svg
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,37 @@ class Workspace:
         from kg.views import to_pyvis
 
         return to_pyvis(self.graph, self.ontology)
+
+    def to_matrix(self, top: int | None = None) -> "Svg":
+        """Who stands how towards whom, as SVG: a row for who, a column for whom; the 30 actors with most claims, or `top` (0: all)."""
+        from kg.views import to_matrix
+
+        return to_matrix(self.graph, self.ontology, top=top)
+
+    def to_timeline(self, between: tuple[str, str] | None = None) -> "Svg":
+        """The claims over time, as SVG: all of them, or those `between` two actors, by name, alias or id.
+
+        Raises:
+            NotFoundError: nobody here is called so.
+        """
+        from kg.views import to_timeline
+
+        pair = (self._called(between[0]), self._called(between[1])) if between else None
+        return to_timeline(self.graph, between=pair)
+
+    def _called(self, name: str) -> Entity:
+        """The entity with this id, else the first of this name, else of this alias."""
+        wanted = name.casefold()
+
+        def rank(entity: Entity) -> int:
+            if entity.id == name:
+                return 0
+            return 1 if entity.name.casefold() == wanted else 2 if wanted in {alias.casefold() for alias in entity.aliases} else 3
+
+        found = min(self.graph.entities, key=lambda entity: (rank(entity), entity.id), default=None)
+        if found is None or rank(found) == 3:
+            raise NotFoundError(f"nobody here is called {name!r}")
+        return found
 
     def to_pandas(self, of: str = "claims") -> "pd.DataFrame":
         """One row a claim, or of the `entities`, `edges` or `documents` (needs the extra `notebook`)."""

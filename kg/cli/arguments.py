@@ -144,6 +144,10 @@ def _stored(command: _Command) -> None:
     view.add_argument("--since", metavar="DATE", help="what was so, or was said, on this day or later (YYYY-MM-DD)")
     view.add_argument("--until", metavar="DATE", help="what was so, or was said, on this day or before")
     view.add_argument("--min-confidence", metavar="X", type=_number, help="claims at least so sure, from 0 to 1")
+    what = view.add_mutually_exclusive_group()
+    what.add_argument("--matrix", action="store_true", help="an SVG file instead: who stands how towards whom")
+    what.add_argument("--timeline", action="store_true", help="an SVG file instead: the claims over time")
+    view.add_argument("--between", metavar=("ONE", "OTHER"), nargs=2, help="with --timeline: the claims between two actors")
 
     export = command("export", "Write a stored graph to a file.")
     _store(export, "where the graph is kept")

@@ -142,6 +142,9 @@ def view(arguments: Namespace) -> int:
         since=arguments.since,
         until=arguments.until,
         min_confidence=arguments.min_confidence,
+        matrix=arguments.matrix,
+        timeline=arguments.timeline,
+        between=tuple(arguments.between) if arguments.between else None,
         ontologies=arguments.ontology,
     )
     graph = drawn.graph

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.model import Document, Graph, ResolvedClaim
+from kg.model import Document, Entity, Graph, ResolvedClaim
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kg.views.html import ClaimNetwork
+    from kg.views.svg import Svg
 
 __all__ = [
     "community",
@@ -24,9 +25,11 @@ __all__ = [
     "to_csv",
     "to_gexf",
     "to_graphml",
+    "to_matrix",
     "to_networkx",
     "to_pandas",
     "to_pyvis",
+    "to_timeline",
 ]
 
 
@@ -142,3 +145,17 @@ def notebook_frame(page: str) -> str:
     from kg.views import html
 
     return html.notebook_frame(page)
+
+
+def to_matrix(graph: Graph, ontology: Ontology, *, top: int | None = None) -> "Svg":
+    """Who stands how towards whom, as an SVG picture: the 30 actors with most claims (`top` sets another number, 0 takes all)."""
+    from kg.views import matrix
+
+    return matrix.matrix_svg(matrix.matrix_of(graph, ontology, top=top))
+
+
+def to_timeline(graph: Graph, *, between: tuple[Entity, Entity] | None = None) -> "Svg":
+    """The claims over time by sign and modality class, as an SVG picture: all of them, or those `between` two actors."""
+    from kg.views import timeline
+
+    return timeline.timeline_svg(timeline.timeline_of(graph, between=between))
