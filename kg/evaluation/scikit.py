@@ -12,6 +12,7 @@ from sklearn.model_selection import GroupKFold
 
 _FOLDS = 5
 _STEPS = 2000
+_SLIGHT = 0.03  # labels less likely than this are not learned
 
 
 def f1(
@@ -50,3 +51,45 @@ def logistic(samples: Sequence[Iterable[str]], labels: Sequence[bool], groups: S
 
 def _fit(table: Any, labels: Sequence[bool], strength: float) -> Any:
     return LogisticRegression(C=strength, max_iter=_STEPS).fit(table, labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Multinomial:
+    """Weights by feature, one a label; `chances`: what each sample gets when it is fitted without the sample's group."""
+
+    bias: tuple[float, ...]
+    weights: Mapping[str, tuple[float, ...]]
+    chances: tuple[tuple[float, ...], ...]
+
+
+def multinomial(
+    samples: Sequence[Mapping[str, float]],
+    labels: Sequence[Sequence[float]],
+    groups: Sequence[str] | None,
+    *,
+    strength: float,
+    least: int,
+) -> Multinomial:
+    """Multinomial logistic regression with L2 regularisation; `labels`: of each sample, how likely each label is.
+
+    Features that fewer than `least` samples have are left out. Without `groups` nothing is cross-validated.
+    """
+    often = Counter(feature for sample in samples for feature in sample)
+    vectors = DictVectorizer()
+    table = vectors.fit_transform([{feature: value for feature, value in sample.items() if often[feature] >= least} for sample in samples])
+    chances: list[tuple[float, ...]] = [()] * len(samples)
+    folds = GroupKFold(_FOLDS).split(table, None, groups) if groups is not None else ()
+    for inside, outside in folds:
+        part = _fit_soft(table[inside], [labels[i] for i in inside], strength)
+        for i, found in zip(outside, part.predict_proba(table[outside]).tolist(), strict=True):
+            chances[i] = tuple(found)
+    whole = _fit_soft(table, labels, strength)
+    weights = zip(vectors.get_feature_names_out().tolist(), map(tuple, whole.coef_.T.tolist()), strict=True)
+    return Multinomial(tuple(whole.intercept_.tolist()), dict(weights), tuple(chances))
+
+
+def _fit_soft(table: Any, labels: Sequence[Sequence[float]], strength: float) -> Any:
+    """A sample counts for each label as much as that is likely."""
+    parts = [(i, label, share) for i, shares in enumerate(labels) for label, share in enumerate(shares) if share > _SLIGHT]
+    rows, hard, shares = zip(*parts, strict=True)
+    return LogisticRegression(C=strength, max_iter=_STEPS).fit(table[list(rows)], hard, sample_weight=shares)

@@ -1,6 +1,6 @@
 """How a claim came about: its words, the operators over its cue, the words that tell when, and why each mention is there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kg.errors import NotFoundError
 from kg.language import Parsed
@@ -9,8 +9,8 @@ from kg.pipeline.contract import Token, Trace
 from kg.stance import Lexicon, event_of, operators_over
 
 
-def trace_of(parsed: Parsed, reading: Reading, claim_id: str, lexicon: Lexicon) -> Trace:
-    """The trace of one claim of a reading.
+def trace_of(parsed: Parsed, reading: Reading, claim_id: str, lexicon: Lexicon, votes: Callable[[Claim], list[str]]) -> Trace:
+    """The trace of one claim of a reading; `votes` tells what spoke for one that the trained model made.
 
     Raises:
         NotFoundError: the reading makes no such claim.
@@ -22,11 +22,13 @@ def trace_of(parsed: Parsed, reading: Reading, claim_id: str, lexicon: Lexicon) 
     tokens = tuple(Token(word.text, word.lemma, word.pos, word.dep, word.head.text) for word in words)
     cue = next((word for word in words if word.start == claim.evidence.cue_start), None)
     over = operators_over(cue, lexicon) if cue is not None else []
-    return Trace(claim.evidence.cue, claim.rule, tokens, tuple(_reasons(parsed, reading, claim, over)))
+    return Trace(claim.evidence.cue, claim.rule, tokens, tuple(_reasons(parsed, reading, claim, over, votes(claim))))
 
 
-def _reasons(parsed: Parsed, reading: Reading, claim: Claim, operators: list[tuple[str, str]]) -> Iterator[str]:
+def _reasons(parsed: Parsed, reading: Reading, claim: Claim, operators: list[tuple[str, str]], votes: list[str]) -> Iterator[str]:
     yield f"rule {claim.rule} at “{claim.evidence.cue}”: {claim.relation}"
+    if votes:
+        yield f"no rule, but a trained model finds it likely ({claim.confidence:.2f}): {', '.join(votes)}"
     for word, modality in operators:
         yield f"“{word}” over it: {modality}"
     yield f"modality: {claim.modality}"

@@ -1,7 +1,7 @@
 """Who stands how towards whom: `find_claims(discourse, ontology, lexicon, extractor)`.
 
-Each finder gives drafts (cue, pair, modality); they are weighed, and become claims, one for each who says so. Votes of trained models
-will join here.
+Each finder gives drafts (cue, pair, modality); they are weighed, a trained model votes where they are silent, and both become claims, one
+for each who says so.
 """
 
 from collections.abc import Iterator
@@ -20,21 +20,39 @@ from kg.stance.partners import partner_drafts
 from kg.stance.structure import structure_drafts
 from kg.stance.times import event_of
 from kg.stance.views import view_drafts
+from kg.stance.votes import vote_drafts, why_voted
 from kg.stance.weighing import features, has_sign, weighed
 
-__all__ = ["Draft", "Lexicon", "candidates", "compile_cues", "event_of", "find_claims", "modality_of", "operators_over"]
+__all__ = [
+    "Draft",
+    "Lexicon",
+    "candidates",
+    "compile_cues",
+    "event_of",
+    "find_claims",
+    "found_by_rules",
+    "modality_of",
+    "operators_over",
+    "reasons_of_vote",
+]
 
 
 def find_claims(discourse: Discourse, ontology: Ontology, lexicon: Lexicon, extractor: str) -> tuple[Claim, ...]:
     """All claims of a document, by place; the same claim found twice counts once, with its higher confidence."""
     claims: dict[str, Claim] = {}
-    for draft in weighed(_drafts(discourse, lexicon, ontology), discourse, ontology):
+    ruled = found_by_rules(discourse, ontology, lexicon)
+    for draft in [*ruled, *vote_drafts(discourse, lexicon, ontology, ruled)]:
         event = event_of(discourse.parsed.words_in(draft.span), draft.modality, discourse.parsed.document.published)
         for claim in claims_of(draft, discourse, ontology, extractor, event.period):
             known = claims.get(claim.id)
             if known is None or claim.confidence > known.confidence:
                 claims[claim.id] = claim
     return tuple(sorted(claims.values(), key=lambda claim: (claim.evidence.cue_start, claim.evidence.cue_end, claim.id)))
+
+
+def found_by_rules(discourse: Discourse, ontology: Ontology, lexicon: Lexicon) -> list[Draft]:
+    """What the finders give that is likely enough, weighed: what the trained model adds its votes to."""
+    return list(weighed(_drafts(discourse, lexicon, ontology), discourse, ontology))
 
 
 def _drafts(discourse: Discourse, lexicon: Lexicon, ontology: Ontology) -> Iterator[Draft]:
@@ -57,3 +75,8 @@ def candidates(discourse: Discourse, ontology: Ontology, lexicon: Lexicon) -> li
 def operators_over(cue: Word, lexicon: Lexicon) -> list[tuple[str, str]]:
     """The words that decide the modality at a cue with what each does, the innermost first: [("may", "possible")]."""
     return [(scope.word.text, scope.modality) for scope in scopes(cue, lexicon)]
+
+
+def reasons_of_vote(discourse: Discourse, ontology: Ontology, lexicon: Lexicon, claim: Claim) -> list[str]:
+    """What spoke most for a claim that the trained model voted for; nothing where the rules made it."""
+    return why_voted(discourse, lexicon, ontology, found_by_rules(discourse, ontology, lexicon), claim) if claim.target else []
