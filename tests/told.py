@@ -8,6 +8,7 @@ from kg.assemble import resolved_claims
 from kg.model import Claim, Document, Mention, Reading, Role, claim_line, content_hash, document_id
 from kg.pipeline.extractor import Extractor
 from kg.resolve import resolve
+from kg.stance.votes import RULE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,23 @@ class Told:
         return f" by {who} ({claim.quote}){via}"
 
     @property
+    def _ruled(self) -> list[Claim]:
+        """What the rules find: whoever writes rules compares that; votes have tests of their own (test_votes.py, test_cues.py)."""
+        return [claim for claim in self.reading.claims if not claim.rule.startswith(RULE)]
+
+    @property
     def claims(self) -> set[str]:
-        """All claims, as lines."""
-        return {self.line(claim) for claim in self.reading.claims}
+        """All claims of the rules, as lines."""
+        return {self.line(claim) for claim in self._ruled}
 
     def of(self, *relations: str) -> set[str]:
         """The claims of these relations, as lines."""
-        return {self.line(claim) for claim in self.reading.claims if claim.relation in relations}
+        return {self.line(claim) for claim in self._ruled if claim.relation in relations}
 
     @property
     def signed(self) -> set[str]:
         """All claims that have a sign (no roles, no structure), as lines."""
-        return {self.line(claim) for claim in self.reading.claims if claim.polarity}
+        return {self.line(claim) for claim in self._ruled if claim.polarity}
 
 
 def document(text: str) -> Document:
