@@ -12,10 +12,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.api import Explanation, Records, Workspace, build, explain, export, extract, import_, open, query, readings, store, view  # noqa: A004
+    from kg.api import (
+        Explanation,
+        Records,
+        Workspace,
+        build,
+        differ,
+        explain,
+        export,
+        extract,
+        import_,
+        judgements,
+        open,  # noqa: A004
+        query,
+        readings,
+        reject,
+        rename,
+        same,
+        store,
+        undo,
+        view,
+    )
     from kg.errors import InputError, KgError, StoreError
     from kg.evaluation import bench, eval_
-    from kg.model import Claim, Document, Failure, Graph, Reading
+    from kg.model import Claim, Document, Failure, Graph, Judgement, Reading
     from kg.settings import Settings
 
 __version__ = "0.1.0"
@@ -27,6 +47,7 @@ __all__ = [
     "Failure",
     "Graph",
     "InputError",
+    "Judgement",
     "KgError",
     "Reading",
     "Records",
@@ -35,15 +56,21 @@ __all__ = [
     "Workspace",
     "bench",
     "build",
+    "differ",
     "eval_",
     "explain",
     "export",
     "extract",
     "import_",
+    "judgements",
     "open",
     "query",
     "readings",
+    "reject",
+    "rename",
+    "same",
     "store",
+    "undo",
     "view",
 ]
 
@@ -51,10 +78,11 @@ _HOMES = {
     "kg.api": (
         *("Explanation", "Records", "Workspace"),
         *("build", "explain", "export", "extract", "import_", "open", "query", "readings", "store", "view"),
+        *("differ", "judgements", "reject", "rename", "same", "undo"),
     ),
     "kg.evaluation": ("bench", "eval_"),
     "kg.errors": ("InputError", "KgError", "StoreError"),
-    "kg.model": ("Claim", "Document", "Failure", "Graph", "Reading"),
+    "kg.model": ("Claim", "Document", "Failure", "Graph", "Judgement", "Reading"),
     "kg.settings": ("Settings",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -5,6 +5,7 @@ KgError                  anything this package reports in one clear line
 │   └── NothingReadError none of the inputs could be read; `failures` has the reason of each
 ├── SettingsError        an option, ontology or gazetteer file that is not valid
 ├── ModelError           the spaCy pipeline is missing or is not the one it says it is
+├── JudgementError       a correction that makes no sense: of one name, of two kinds
 ├── NotFoundError        a claim id, entity or file that was asked for does not exist
 └── StoreError           the graph database refused, failed or could not be reached
 """
@@ -51,6 +52,10 @@ class SettingsError(KgError):
 
 class ModelError(KgError):
     """The spaCy pipeline is missing or is not the one it says it is."""
+
+
+class JudgementError(KgError):
+    """A correction that makes no sense: of one name, of two kinds, of what is so already."""
 
 
 class NotFoundError(KgError):

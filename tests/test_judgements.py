@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from fake_extractor import GAZETTEER, fake_reading
-from store_places import ONTOLOGY
+from store_places import ONTOLOGY, Place, embedded_place, neo4j_place
 
 from kg.assemble import assemble
 from kg.model import Graph, Judgement, Reading, dumps, edge_key, judged, judgement_from_json, judgement_to_json
+from kg.model.cypher_form import judgement_to_cypher
 from kg.resolve import corrections_of, resolve
-
-TIMES = iter(range(10**6))
+from kg.stores import Judged, judging
 
 
 def _time() -> Iterator[str]:
@@ -176,3 +176,97 @@ def test_the_order_of_judgements_and_documents_does_not_matter(seed: int) -> Non
     keys = {edge.key for edge in first.edges}
     assert {one.edge_key for one in first.claims} - {None} == keys
     assert all(edge_key(edge.source_id, edge.relation, edge.target_id, edge.modality_class, edge.polarity) in keys for edge in first.edges)
+
+
+@pytest.fixture(scope="session")
+def _embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with embedded_place(tmp_path_factory.mktemp("embedded") / "store") as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
+def _neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with neo4j_place(tmp_path_factory.mktemp("neo4j") / "home") as place:
+        yield place
+
+
+@pytest.fixture(params=["embedded", "neo4j"])
+def place(request: pytest.FixtureRequest) -> Place:
+    found: Place = request.getfixturevalue(f"_{request.param}")
+    found.clear()
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_store_holds_the_same_graph_whatever_came_first(place: Place, seed: int) -> None:
+    claims = [claim.id for reading in READINGS for claim in reading.claims]
+    judgements = some_judgements(seed, claims)
+    expected = graph_with(READINGS, *judgements)
+    choose = random.Random(seed)  # noqa: S311 - any order
+    everything: list[list[str]] = []
+    for _ in range(2):
+        place.clear()
+        steps: list[Judgement | Reading] = choose.sample([*judgements, *READINGS], len(judgements) + len(READINGS))
+        with place.open() as store:
+            for step in steps:
+                store.write([step], GAZETTEER, ONTOLOGY) if isinstance(step, Reading) else store.judge([step], GAZETTEER, ONTOLOGY)
+            assert store.graph(ONTOLOGY) == expected
+            assert list(store.readings()) == sorted(READINGS, key=lambda reading: reading.document.id)
+            assert store.judgements() == tuple(sorted(set(judgements), key=lambda one: one.order))
+            assert store.judge(judgements, GAZETTEER, ONTOLOGY) == Judged(0, 0)
+            assert store.status().waiting == 0
+        everything.append(place.everything())
+    assert everything[0] == everything[1]
+
+
+def test_a_judgement_resolves_again_the_documents_that_it_is_about_only(place: Place) -> None:
+    place.write(READINGS)
+    with place.open() as store:
+        assert store.judge([said("same", FRONT, MOVEMENT)], GAZETTEER, ONTOLOGY).documents == 2
+        assert store.judge([said("rename", "country:IR", "Persia")], GAZETTEER, ONTOLOGY).documents == 0
+        assert store.judge([said("reject", READINGS[0].claims[0].id)], GAZETTEER, ONTOLOGY).documents == 1
+        assert store.judge([said("differ", "country:IR", "group:taliban")], GAZETTEER, ONTOLOGY).documents <= 3
+        rejected = store.query("MATCH (c:Claim {rejected: true}) WHERE c.edge_key IS NULL RETURN c.id").rows
+        assert rejected == [(READINGS[0].claims[0].id,)]
+        assert [one.name for one in store.called("persia")] == ["Persia"]
+        assert [one.id for one in store.called("Sunrise Front")] == [FRONT]
+
+
+def test_a_judgement_that_was_interrupted_is_gone_on_with_by_the_next_write(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.write(READINGS)
+    same = said("same", FRONT, MOVEMENT)
+    with monkeypatch.context() as patch, place.open() as store:
+        patch.setattr(judging, "rows_of", None)
+        with pytest.raises(TypeError):
+            store.judge([same], GAZETTEER, ONTOLOGY)
+    with place.open() as store:
+        assert store.status().waiting == 2
+        assert store.write(READINGS, GAZETTEER, ONTOLOGY).skipped == 3
+        assert store.graph(ONTOLOGY) == graph_with(READINGS, same)
+
+
+def test_a_judgement_made_while_documents_are_written_is_not_lost(place: Place) -> None:
+    same = said("same", FRONT, MOVEMENT)
+    place.write(READINGS[:1])
+
+    def stream() -> Iterator[Reading]:
+        yield READINGS[1]
+        place.run("CREATE (j:Judgement) SET j = $row", row=judgement_to_cypher(same))  # another program, in the middle
+        yield READINGS[2]
+
+    place.write(stream())
+    assert place.graph() == graph_with(READINGS, same)
+
+
+@pytest.mark.parametrize("text", ["'); MATCH (n) DETACH DELETE n //", '`x` "y"', "nul \x00 turn \u202e", "\ud800 half", "x" * 600, "=1+1"])
+def test_hostile_words_in_a_judgement_are_words(place: Place, text: str) -> None:
+    place.write(READINGS)
+    given = [
+        judged("rename", (FRONT, text), who=text[:200], when="2026-01-01", why=text),
+        judged("same", (FRONT, MOVEMENT), who="x", when="2026-01-01", why=text),
+    ]
+    with place.open() as store:
+        store.judge(given, GAZETTEER, ONTOLOGY)
+        assert store.judgements() == tuple(sorted(given, key=lambda one: one.order))
+        assert store.graph(ONTOLOGY) == graph_with(READINGS, *given)
+        assert [entity.id for entity in store.called(given[0].subjects[1])] == [FRONT]

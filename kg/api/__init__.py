@@ -9,11 +9,13 @@ from kg.api.claims import Extracted, extract, extract_to_file, readings
 from kg.api.explaining import Explanation, Why, explain
 from kg.api.exporting import export
 from kg.api.importing import Imported, import_
+from kg.api.judging import Correction, differ, judgements, reject, rename, same, undo
 from kg.api.records import Records
 from kg.api.storing import store
 from kg.api.workspace import Part, Strength, Summary, Workspace
 
 __all__ = [
+    "Correction",
     "Explanation",
     "Extracted",
     "Imported",
@@ -24,14 +26,20 @@ __all__ = [
     "Why",
     "Workspace",
     "build",
+    "differ",
     "explain",
     "export",
     "extract",
     "extract_to_file",
     "import_",
+    "judgements",
     "open",
     "query",
     "readings",
+    "reject",
+    "rename",
+    "same",
     "store",
+    "undo",
     "view",
 ]

@@ -1,6 +1,6 @@
 """kg explain: how one claim was found, and why each of its mentions is that entity."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from kg.api.opening import Inputs, Text, documents_of, extractor_for, settings_o
 from kg.api.storing import Where, opened
 from kg.assemble import resolve_claim
 from kg.errors import NotFoundError, NothingReadError
-from kg.model import Claim, Document, Failure, Reading, ResolvedClaim, Role, claim_line
+from kg.model import Claim, Document, Failure, Judgement, Reading, ResolvedClaim, Role, claim_line
 from kg.pipeline import Reads, Trace
 from kg.resolve import Identities, resolve
 
@@ -28,12 +28,13 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that led to one claim. `trace`: cue, rule and the words of the sentence; `roles`: who is who and why."""
+    """All that led to one claim. `trace`: cue, rule and the words of the sentence; `roles`: who is who and why; `rejected`: by a person."""
 
     claim: ResolvedClaim
     document: Document
     trace: Trace
     roles: tuple[Why, ...]
+    rejected: Judgement | None = None
 
     @property
     def line(self) -> dict[str, Any]:
@@ -56,13 +57,14 @@ def _why(name: str, role: Role, reading: Reading, identities: Identities) -> Why
     )
 
 
-def _explanation(reading: Reading, claim: Claim, reads: Reads) -> Explanation:
-    identities = resolve([reading], reads.gazetteer)  # identity is a key: one reading is enough
+def _explanation(reading: Reading, claim: Claim, reads: Reads, judgements: Sequence[Judgement] = ()) -> Explanation:
+    identities = resolve([reading], reads.gazetteer, judgements)  # identity is a key: one reading is enough
     return Explanation(
         claim=resolve_claim(reading, claim, identities, reads.ontology),
         document=reading.document,
         trace=reads.trace(reading.document, claim.id),
         roles=tuple(_why(name, role, reading, identities) for name, role in claim.roles.items()),
+        rejected=identities.corrections.rejected.get(claim.id),
     )
 
 
@@ -93,11 +95,11 @@ def _search(claim_id: str, documents: Iterable[Document | Failure], reads: Reads
 
 def _from_store(claim_id: str, store: Where, reads: Callable[[], Reads]) -> Explanation:
     with opened(store, read_only=True) as found:
-        reading = found.reading_of(claim_id)
+        reading, judgements = found.reading_of(claim_id), found.judgements()
     (claim,) = [claim for claim in reading.claims if claim.id == claim_id]
     reader = reads()
     try:
-        return _explanation(reading, claim, reader)
+        return _explanation(reading, claim, reader, judgements)
     except NotFoundError as error:
         path = reading.document.path or reading.document.id
         other = f"read by {reading.extractor}; {reader.extractor} (this version, with these options) reads {path} otherwise"

@@ -1,13 +1,13 @@
 """kg export: all that a store holds, as a file."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.api.files import check_outputs, written
 from kg.api.opening import Inputs, paths
 from kg.api.storing import Where, opened
 from kg.errors import SettingsError
-from kg.model import dumps, reading_to_json
+from kg.model import dumps, judgement_to_json, reading_to_json
 from kg.ontology import load_ontology
 from kg.stores import Store
 
@@ -23,8 +23,9 @@ def export(
 ) -> int:
     """Write a stored graph to a file, whole or not at all; how many readings, claims or edges it holds.
 
-    `jsonl`: one Reading a line, lossless: `kg.import_` makes the same store of it; streams. `csv`: a row a claim, for a spreadsheet.
-    `graphml`, `gexf`: actors and the lines between them, for Gephi, yEd, igraph ... These three hold the graph in memory.
+    `jsonl`: one Reading a line, then one Judgement a line, lossless: `kg.import_` makes the same store of it. `csv`: a row a claim, by
+    document, for a spreadsheet. Both stream.
+    `graphml`, `gexf`: actors and the lines between them, for Gephi, yEd, igraph ... These two hold the graph in memory.
 
     Raises:
         StoreError: the store cannot be opened.
@@ -37,7 +38,7 @@ def export(
     check_outputs([path], ())
     counted = _Counted()
     with opened(store, read_only=True) as found, written(path) as file:
-        for text in counted(_readings(found)) if format == "jsonl" else _graph_text(found, format, ontologies, counted):
+        for text in _text(found, format, ontologies, counted):
             file.write(text)
     return counted.number
 
@@ -48,21 +49,23 @@ class _Counted:
     def __init__(self) -> None:
         self.number = 0
 
-    def __call__(self, items: Iterable[str]) -> Iterator[str]:
+    def __call__[T](self, items: Iterable[T]) -> Iterator[T]:
         for item in items:
             self.number += 1
             yield item
 
 
-def _readings(store: Store) -> Iterator[str]:
-    for reading in store.readings():
-        yield dumps(reading_to_json(reading)) + "\n"
-
-
-def _graph_text(store: Store, name: str, ontologies: Inputs, counted: _Counted) -> Iterator[str]:
+def _text(store: Store, name: str, ontologies: Inputs, counted: _Counted) -> Iterator[str]:
     from kg import views
 
-    graph = store.graph(load_ontology(paths(ontologies)))
-    counted.number = len(graph.claims if name == "csv" else graph.edges)
-    made: dict[str, Callable[..., Iterator[str]]] = {"csv": views.to_csv, "graphml": views.to_graphml, "gexf": views.to_gexf}
-    yield from made[name](graph)
+    if name == "jsonl":
+        yield from counted(dumps(reading_to_json(reading)) + "\n" for reading in store.readings())
+        yield from (dumps(judgement_to_json(judgement)) + "\n" for judgement in store.judgements())
+        return
+    ontology = load_ontology(paths(ontologies))
+    if name == "csv":
+        yield from views.to_csv(counted(store.claims(ontology)))
+        return
+    graph = store.graph(ontology)
+    counted.number = len(graph.edges)
+    yield from views.to_graphml(graph) if name == "graphml" else views.to_gexf(graph)

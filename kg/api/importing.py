@@ -8,21 +8,24 @@ from pathlib import Path
 from kg.api.opening import Inputs, paths
 from kg.api.storing import Where, opened
 from kg.errors import NothingReadError
-from kg.gazetteer import load_gazetteer
-from kg.model import Failure, Reading, reading_from_json
+from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.model import Failure, Judgement, Reading, judgement_from_json, reading_from_json
 from kg.ontology import Ontology, load_ontology
 from kg.stores import Written
 
+_MOST_UNKNOWN = 1000
 _WRONG = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What `import_` did: what became of the readings, and the lines that are none. `where`: the store, as shown to people."""
+    """What `import_` did: what became of the readings, how many judgements are new, and the lines that are neither. `where`: the store."""
 
     where: str
     written: Written
     failures: tuple[Failure, ...]
+    judgements: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 def import_(
@@ -33,24 +36,26 @@ def import_(
     gazetteers: Inputs = (),
     ontologies: Inputs = (),
 ) -> Imported:
-    """Put readings (JSON Lines, of `kg export` or `kg extract --readings`) into a store; what is there unchanged is skipped and counted.
+    """Put readings and judgements (JSON Lines, of `kg export` or `kg extract --readings`) into a store; what is there is skipped.
 
-    A line that is no reading is a failure with its number; the others are kept.
+    A line that is neither is a failure with its number; the others are kept.
 
     Raises:
-        InputError: there is not one reading in the files.
+        InputError: there is not one reading or judgement in the files.
         StoreError: the store cannot be opened or written to.
         SettingsError: a gazetteer or ontology is not valid.
     """
     gazetteer, ontology = load_gazetteer(paths(gazetteers)), load_ontology(paths(ontologies))
-    failures: list[Failure] = []
-    readings = _read(paths(inputs), ontology, failures)
+    lines = _Lines(paths(inputs), gazetteer, ontology)
+    readings = lines.readings()
     first = next(readings, None)
-    if first is None:
-        raise NothingReadError([(failure.path, failure.reason) for failure in failures] or [("import", "no reading in it")])
+    if first is None and not lines.judgements:
+        failures = [(failure.path, failure.reason) for failure in lines.failures]
+        raise NothingReadError(failures or [("import", "no reading in it")])
     with opened(store, into_existing=into_existing) as found:
-        written = found.write(_before(first, readings), gazetteer, ontology)
-        return Imported(found.where, written, tuple(failures))
+        written = Written() if first is None else found.write(_before(first, readings), gazetteer, ontology)
+        new = found.judge(lines.judgements, gazetteer, ontology).new if lines.judgements else 0
+        return Imported(found.where, written, tuple(lines.failures), new, (*written.warnings, *lines.warnings))
 
 
 def _before(first: Reading, rest: Iterable[Reading]) -> Iterator[Reading]:
@@ -58,12 +63,49 @@ def _before(first: Reading, rest: Iterable[Reading]) -> Iterator[Reading]:
     yield from rest
 
 
-def _read(files: Iterable[Path], ontology: Ontology, failures: list[Failure]) -> Iterator[Reading]:
+class _Lines:
+    """The lines of some files: readings as they come, judgements kept until the end; names that another gazetteer knew are remembered."""
+
+    def __init__(self, files: Iterable[Path], gazetteer: Gazetteer, ontology: Ontology) -> None:
+        self.judgements: list[Judgement] = []
+        self.failures: list[Failure] = []
+        self._files = files
+        self._gazetteer = gazetteer
+        self._ontology = ontology
+        self._unknown: dict[str, None] = {}
+
+    def readings(self) -> Iterator[Reading]:
+        """The readings, one after the other."""
+        for found in _read(self._files, self._ontology, self.failures):
+            if isinstance(found, Judgement):
+                self.judgements.append(found)
+                continue
+            self._look(found)
+            yield found
+
+    def _look(self, reading: Reading) -> None:
+        for mention in reading.mentions:
+            if mention.reason.startswith("gazetteer") and not mention.refers_to and len(self._unknown) < _MOST_UNKNOWN:
+                text = " ".join(mention.text.split())
+                if text not in self._unknown and self._gazetteer.lookup(text, mention.kind) is None:
+                    self._unknown[text] = None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """One line where the readings were made with a gazetteer that is not here."""
+        if not self._unknown:
+            return ()
+        some = ", ".join(map(repr, list(self._unknown)[:3]))
+        more = " and more" if len(self._unknown) > 3 else ""
+        return (f"the readings were made with a gazetteer that knows {some}{more}, this one does not: --gazetteer FILE names it",)
+
+
+def _read(files: Iterable[Path], ontology: Ontology, failures: list[Failure]) -> Iterator[Reading | Judgement]:
     for path in files:
         try:
             with path.open("rb") as file:
                 for number, line in enumerate(file, 1):
-                    found = _reading(line, f"{path}#{number}", ontology)
+                    found = _line(line, f"{path}#{number}", ontology)
                     if isinstance(found, Failure):
                         failures.append(found)
                     elif found is not None:
@@ -72,12 +114,15 @@ def _read(files: Iterable[Path], ontology: Ontology, failures: list[Failure]) ->
             failures.append(Failure(str(path), "no such file" if isinstance(error, FileNotFoundError) else str(error.strerror)))
 
 
-def _reading(line: bytes, name: str, ontology: Ontology) -> Reading | Failure | None:
-    """The reading of a line; None of an empty one."""
+def _line(line: bytes, name: str, ontology: Ontology) -> Reading | Judgement | Failure | None:
+    """The reading or judgement of a line; None of an empty one."""
     if not line.strip():
         return None
     try:
-        reading = reading_from_json(json.loads(line))
+        data = json.loads(line)
+        if isinstance(data, dict) and "judgement" in data:
+            return judgement_from_json(data)
+        reading = reading_from_json(data)
     except json.JSONDecodeError:
         return Failure(name, "not valid JSON")
     except UnicodeDecodeError:

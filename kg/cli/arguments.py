@@ -36,6 +36,7 @@ _TAKEN = {
     "view": ("ontology",),
     "export": ("ontology",),
     "import": ("gazetteer", "ontology", "strict"),
+    **dict.fromkeys(("same", "differ", "reject", "rename", "undo"), ("gazetteer", "ontology")),
     "eval": ("gazetteer", "ontology", "model"),
     "bench": ("gazetteer", "ontology", "model"),
 }
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _reading(command)
     _stored(command)
+    _judging(command)
     _measuring(command)
     return parser
 
@@ -172,6 +174,30 @@ def _stored(command: _Command) -> None:
         "--heap", metavar="SIZE", help="memory of a server that is started: 512m, 2g ... (default: $KG_STORE_HEAP, else 768m)"
     )
     store.add_argument("--show-password", action="store_true", help="for another Bolt client on this machine")
+
+
+def _judging(command: _Command) -> None:
+    """The commands that correct."""
+    same = command("same", "Correct a stored graph: two entities are one.")
+    differ = command("differ", "Correct a stored graph: two entities, or an entity and one of its names, are not one.")
+    for each in (same, differ):
+        each.add_argument("one", metavar="A", help="an entity, by name, alias or id")
+        each.add_argument("other", metavar="B", help="another one")
+    reject = command("reject", "Correct a stored graph: a claim is wrong; it stays stored, but counts no more.")
+    reject.add_argument("claim_id", metavar="CLAIM_ID", help="the id of a claim")
+    rename = command("rename", "Correct a stored graph: what an entity is to be called; its old name stays an alias.")
+    rename.add_argument("entity", metavar="ENTITY", help="an entity, by name, alias or id")
+    rename.add_argument("name", metavar="NAME", help="its new name")
+    undo = command("undo", "Take a correction back.")
+    undo.add_argument("judgement_id", metavar="ID", nargs="?", help="the id of a judgement (default: the latest that is no undo)")
+    for each in (same, differ, reject, rename, undo):
+        _store(each, "where the graph is kept")
+        each.add_argument("--why", metavar="TEXT", help="your reason, kept with the judgement")
+        each.add_argument("--who", metavar="NAME", help="who says so (default: the name of the user)")
+        each.add_argument("--when", metavar="TIME", help="a date or time in ISO form, UTC where it tells no zone (default: now)")
+    listed = command("judgements", "List the corrections of a stored graph, and which of them are in force.")
+    _store(listed, "where the graph is kept")
+    listed.add_argument("--format", choices=commands.ROW_FORMATS, default="table", help="how the rows are printed (default: table)")
 
 
 _GOLD = """formats: JSON Lines (also .gz), one row a line, each with an id; offsets are characters of text, the end exclusive

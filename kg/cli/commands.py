@@ -9,12 +9,31 @@ from typing import Any, TypedDict
 
 from kg import api
 from kg.cli import terminal
+from kg.cli.judging import differ, reject, rename, same, undo
 from kg.cli.measuring import bench, eval_
 from kg.cli.text import count, plain, say
 from kg.errors import SettingsError
 from kg.model import Failure, dumps
 
-__all__ = ["ROW_FORMATS", "bench", "build", "eval_", "explain", "export", "extract", "import_", "query", "store", "view"]
+__all__ = [
+    "ROW_FORMATS",
+    "bench",
+    "build",
+    "differ",
+    "eval_",
+    "explain",
+    "export",
+    "extract",
+    "import_",
+    "judgements",
+    "query",
+    "reject",
+    "rename",
+    "same",
+    "store",
+    "undo",
+    "view",
+]
 
 ROW_FORMATS = ("table", "json", "csv", "jsonl")
 _ROWS_OF_A_TABLE = 1000
@@ -112,9 +131,19 @@ def query(arguments: Namespace) -> int:
         limit=limit,
         timeout=arguments.timeout,
     )
-    terminal.print_table(records) if is_table else sys.stdout.writelines(_lines(records, arguments.format))
+    _print(records, arguments.format)
     if records.cut:
         say(f"cut at {count(len(records), 'row')}; --limit N shows more")
+    return 0
+
+
+def _print(records: api.Records, name: str) -> None:
+    terminal.print_table(records) if name == "table" else sys.stdout.writelines(_lines(records, name))
+
+
+def judgements(arguments: Namespace) -> int:
+    """Judgements: what people corrected."""
+    _print(api.judgements(store=arguments.store), arguments.format)
     return 0
 
 
@@ -171,8 +200,9 @@ def import_(arguments: Namespace) -> int:
         ontologies=arguments.ontology,
     )
     code = _report(done.failures, strict=arguments.strict)
-    _warn(done.written.warnings)
-    sys.stdout.write(f"{plain(terminal.written(done.written))} in {plain(done.where)}\n")
+    _warn(done.warnings)
+    new = f", {count(done.judgements, 'new judgement')}" if done.judgements else ""
+    sys.stdout.write(f"{plain(terminal.written(done.written))}{new} in {plain(done.where)}\n")
     return code
 
 

@@ -174,6 +174,7 @@ def print_explanation(explanation: Explanation) -> None:
             ("claim", f"{explanation.claim.source.name} - {explanation.claim.label} - {target}"),
             ("relation", f"{claim.relation}, {claim.modality}, polarity {claim.polarity:+d}, confidence {claim.confidence:.2f}"),
             ("claimer", f"{said} ({claim.quote} quote)" if claim.quote != "none" else said),
+            *_rejected(explanation),
             ("document", where),
             ("sentence", claim.evidence.sentence),
             *[("context", explanation.document.text[span.start : span.end]) for span in claim.evidence.context],
@@ -184,6 +185,12 @@ def print_explanation(explanation: Explanation) -> None:
     )
     console.print(_roles(explanation))
     console.print(_tokens(explanation.trace))
+
+
+def _rejected(explanation: Explanation) -> list[tuple[str, object]]:
+    """Who rejected the claim, if anybody did."""
+    one = explanation.rejected
+    return [("rejected", f"by {one.who} on {one.when[:10]}{f': {one.why}' if one.why else ''} ({one.id})")] if one else []
 
 
 def _roles(explanation: Explanation) -> Table:

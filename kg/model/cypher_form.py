@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from kg.model.graph import Edge, Entity
+from kg.model.judgement import Judgement
 from kg.model.reading import Claim, Document, Evidence, Kind, Mention, Period, Role, Span
 
 KIND_LABELS: dict[Kind, str] = {"person": "Person", "group": "Group", "country": "Country"}
@@ -147,8 +148,8 @@ def role_from_cypher(properties: Mapping[str, Any]) -> Role:
     return Role(Span(properties["start_char"], properties["end_char"]), naming, properties["reason"])
 
 
-def claim_to_cypher(claim: Claim, edge_key: str | None) -> Properties:
-    """The properties of a `:Claim`; its roles are relationships."""
+def claim_to_cypher(claim: Claim, edge_key: str | None, *, rejected: bool = False) -> Properties:
+    """The properties of a `:Claim`; its roles are relationships. `rejected`: a person judged it wrong."""
     own = {name: getattr(claim, name) for name in ("id", *_OWN)}
     evidence = {name: getattr(claim.evidence, name) for name in _EVIDENCE}
     return _given(
@@ -161,6 +162,7 @@ def claim_to_cypher(claim: Claim, edge_key: str | None) -> Properties:
             "event_end": date_value(claim.event.end),
             "claimed": date_value(claim.claimed),
             "edge_key": edge_key,
+            "rejected": rejected or None,
         }
     )
 
@@ -199,3 +201,18 @@ def edge_from_cypher(source_id: str, relation: str, target_id: str, properties: 
     named = {name: properties.get(name) for name in Edge.__slots__ if name not in ends}
     dates = {"first": date_text(properties.get("first")), "last": date_text(properties.get("last"))}
     return Edge(**(named | ends | dates | {"sample": tuple(properties["sample"])}))
+
+
+def judgement_to_cypher(judgement: Judgement) -> Properties:
+    """The properties of a `:Judgement`."""
+    return _given({name: getattr(judgement, name) for name in judgement.__slots__} | {"subjects": list(judgement.subjects)})
+
+
+def judgement_from_cypher(properties: Mapping[str, Any]) -> Judgement:
+    """The judgement that `judgement_to_cypher` was given.
+
+    Raises:
+        ValueError: it is not what was judged.
+    """
+    named: Properties = {name: properties.get(name) for name in Judgement.__slots__}
+    return Judgement(**(named | {"subjects": tuple(properties.get("subjects") or ())}))

@@ -35,7 +35,11 @@ class Corrections:
 
     def kept_apart(self, entity_id: str, key: str) -> bool:
         """Whether a name with this key, which means this entity by a gazetteer, was judged to be an entity of its own."""
-        return self.whole(entity_id) in self._apart.get(key, ())
+        return self.whole(entity_id) in self.apart(key)
+
+    def apart(self, entity_id: str) -> frozenset[str]:
+        """The entities that this id is not, whatever a gazetteer says."""
+        return self._apart.get(entity_id, frozenset())
 
     def because(self, entity_id: str) -> str:
         """Why an id is what it is, in words; nothing where nobody has judged it.

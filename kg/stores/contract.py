@@ -1,13 +1,13 @@
 """What a store is: the Protocol that both kinds share, and the values it gives."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
 from kg.gazetteer import Gazetteer
-from kg.model import Document, Graph, Reading
+from kg.model import Document, Entity, Graph, Judgement, Reading, ResolvedClaim
 from kg.ontology import Ontology
 
 
@@ -24,6 +24,14 @@ class Written:
     replaced: int = 0
     claims: int = 0
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of judgements: how many are new, and how many documents were resolved again for them."""
+
+    new: int
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,30 @@ class Store(Protocol):
         Of two copies of one address the later published is kept, then the one with the smaller content hash, in whatever order they come;
         a file that was edited (same path) replaces its older text. When a write is interrupted, the next one goes on.
         """
+        ...
+
+    def judge(self, given: Sequence[Judgement], gazetteer: Gazetteer, ontology: Ontology) -> Judged:
+        """Keep people's judgements, those that are there already left out, and resolve again the documents that they are about.
+
+        The claims stay what they are, ids and evidence; who their actors are, and which of them count, is what was judged. Judgements come
+        before or after the documents, in any order. When it is interrupted, the next write goes on.
+        """
+        ...
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What people judged, from the earliest to the latest."""
+        ...
+
+    def called(self, name: str) -> list[Entity]:
+        """The entities with this id, else of this name, else with this alias; capitals do not matter.
+
+        Raises:
+            NotFoundError: nobody is called so; it tells who is called nearly so.
+        """
+        ...
+
+    def claims(self, ontology: Ontology) -> Iterator[tuple[ResolvedClaim, Document]]:
+        """All claims that nobody rejected, with their documents, by document id, streaming."""
         ...
 
     def readings(self, document_ids: Iterable[str] | None = None) -> Iterator[Reading]:

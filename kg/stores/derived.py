@@ -57,11 +57,11 @@ class _Pair:
         return pair_keys(self.source_id, self.relation, self.target_id, self.polarity)
 
 
-def rebuild(bolt: Bolt, gazetteer: Gazetteer) -> None:
+def rebuild(bolt: Bolt, gazetteer: Gazetteer, corrections: Corrections) -> None:
     """Make edges, links and names again wherever a note asks for it; pairs first, so that entities that nothing holds can go."""
     while bolt.write(_pairs):
         pass
-    while bolt.write(lambda run: _names(run, gazetteer)):
+    while bolt.write(lambda run: _names(run, gazetteer, corrections)):
         pass
 
 
@@ -130,13 +130,13 @@ def _put_links(run: Run, keys: list[str], links: Iterable[Link]) -> None:
             run(_LINKS.replace("TYPE", kind), rows=part)
 
 
-def _names(run: Run, gazetteer: Gazetteer) -> int:
+def _names(run: Run, gazetteer: Gazetteer, corrections: Corrections) -> int:
     """Names and aliases of some entities, from how often the stored documents call them so; how many there were."""
     one_writer(run)
     notes = run(_NAMES, n=_AT_ONCE)
     ids = [note[1] for note in notes]
     if ids:
-        run(_RENAME, rows=[_renamed(*called, gazetteer) for called in _called(run, ids).items()])
+        run(_RENAME, rows=[_renamed(*called, gazetteer, corrections) for called in _called(run, ids).items()])
         run(_NOBODY, ids=ids)
     _done(run, notes)
     return len(notes)
@@ -153,7 +153,7 @@ def _called(run: Run, ids: list[str]) -> dict[tuple[str, Kind], Names]:
     return tables
 
 
-def _renamed(who: tuple[str, Kind], names: Names, gazetteer: Gazetteer) -> dict[str, Any]:
+def _renamed(who: tuple[str, Kind], names: Names, gazetteer: Gazetteer, corrections: Corrections) -> dict[str, Any]:
     entity_id, _ = who
     absent: dict[str, Any] = {"aliases": [], "wikidata": None}
-    return absent | entity_properties(entity_of(entity_id, names, gazetteer, Corrections())) | {"id": entity_id}
+    return absent | entity_properties(entity_of(entity_id, names, gazetteer, corrections)) | {"id": entity_id}

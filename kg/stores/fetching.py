@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
+from typing import Protocol
 
 from kg.errors import StoreError
 from kg.model import Actor, Claim, Document, Kind, Mention, Reading, ResolvedClaim, Role
@@ -29,6 +30,12 @@ _ROLES = f"""
 UNWIND $ids AS id MATCH (:Document {{id: id}})<-[:FROM_DOC]-(c:Claim)-[r:{"|".join(_ROLE_OF)}]->(e:Entity)
 RETURN c.id, type(r), properties(r), e.id, e.name, e.kind
 """
+
+
+class Reads(Protocol):
+    """What runs a statement that reads: a connection, or a transaction that is under way."""
+
+    def read(self, cypher: str, **parameters: object) -> list[Row]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +83,18 @@ class Stored:
 
     reading: Reading
     edge_keys: Mapping[str, str | None]
+    rejected: frozenset[str]
     cast: Mapping[str, Mapping[str, Sequence[_Played]]]
 
     def resolved(self, ontology: Ontology) -> Iterator[ResolvedClaim]:
-        """The claims with the entities that the store has for their roles.
+        """The claims with the entities that the store has for their roles, without those that a person rejected.
 
         Raises:
             StoreError: a relation that this ontology does not have.
         """
         for claim in self.reading.claims:
-            yield self._resolved(claim, ontology)
+            if claim.id not in self.rejected:
+                yield self._resolved(claim, ontology)
 
     def _resolved(self, claim: Claim, ontology: Ontology) -> ResolvedClaim:
         if claim.relation not in ontology.relations:
@@ -108,7 +117,7 @@ def document_ids(bolt: Bolt) -> Iterator[str]:
         yield document_id
 
 
-def stored(bolt: Bolt, ids: Iterable[str]) -> Iterator[Stored]:
+def stored(bolt: Reads, ids: Iterable[str]) -> Iterator[Stored]:
     """The documents with these ids, in their order; those that are not there are left out.
 
     Raises:
@@ -118,7 +127,7 @@ def stored(bolt: Bolt, ids: Iterable[str]) -> Iterator[Stored]:
         yield from _some(bolt, list(some))
 
 
-def _some(bolt: Bolt, ids: list[str]) -> Iterator[Stored]:
+def _some(bolt: Reads, ids: list[str]) -> Iterator[Stored]:
     documents = {row[0]: document_from_cypher(row[1]) for row in bolt.read(_DOCUMENTS, ids=ids)}
     mentions = _by_first(bolt.read(_MENTIONS, ids=ids))
     claims = _by_first(bolt.read(_CLAIMS, ids=ids))
@@ -155,7 +164,8 @@ def _whole(
         )
     except (KeyError, IndexError, ValueError, TypeError) as error:
         raise StoreError(f"document {document.id}: what is stored of it is not what was written ({error})") from error
-    return Stored(reading, {one["id"]: one.get("edge_key") for one in claims}, played)
+    rejected = frozenset(one["id"] for one in claims if one.get("rejected"))
+    return Stored(reading, {one["id"]: one.get("edge_key") for one in claims}, rejected, played)
 
 
 def _mentions(document_id: str, rows: Sequence[Properties]) -> tuple[Mention, ...]:

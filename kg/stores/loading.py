@@ -7,6 +7,7 @@ from kg.gazetteer import Gazetteer
 from kg.model import Document, Reading
 from kg.model.cypher_form import KIND_LABELS, Properties, date_text
 from kg.ontology import Ontology
+from kg.resolve import Corrections
 from kg.stores.bolt import Bolt, Run
 from kg.stores.contract import OnWritten, Written
 from kg.stores.rows import RowOut, Rows, chunks, document_properties, pair_keys, pending_name, pending_pair, rows_of
@@ -106,10 +107,10 @@ class _Part:
         return apart and len(self.readings) < _MOST_DOCUMENTS and self.weight + weight <= _MOST_WEIGHT
 
 
-def _parts(readings: Iterable[Reading], gazetteer: Gazetteer, ontology: Ontology) -> Iterator[_Part]:
+def _parts(readings: Iterable[Reading], gazetteer: Gazetteer, ontology: Ontology, corrections: Corrections) -> Iterator[_Part]:
     part = _Part([])
     for reading in readings:
-        rows = rows_of(reading, gazetteer, ontology)
+        rows = rows_of(reading, gazetteer, ontology, corrections)
         weight = rows.weight
         if part.readings and not part.takes(reading, weight):
             yield part
@@ -120,10 +121,17 @@ def _parts(readings: Iterable[Reading], gazetteer: Gazetteer, ontology: Ontology
         yield part
 
 
-def load(bolt: Bolt, readings: Iterable[Reading], gazetteer: Gazetteer, ontology: Ontology, on_progress: OnWritten | None) -> Written:
+def load(
+    bolt: Bolt,
+    readings: Iterable[Reading],
+    gazetteer: Gazetteer,
+    ontology: Ontology,
+    corrections: Corrections,
+    on_progress: OnWritten | None,
+) -> Written:
     """Write a stream of readings; edges and names are left to `kg.stores.derived`, with a note of each that is to be made again."""
     written = Written()
-    for part in _parts(readings, gazetteer, ontology):
+    for part in _parts(readings, gazetteer, ontology, corrections):
         more = bolt.write(lambda run, part=part: _write(run, part))  # type: ignore[misc]  # bound at once
         written = Written(
             documents=written.documents + more.documents,
@@ -148,11 +156,16 @@ def _write(run: Run, part: _Part) -> Written:
     ids = [row["id"] for row in new.documents]
     nameless = [{"id": one.id, "path": one.path} for one in (reading.document for reading, _ in wanted) if one.path and not one.url]
     gone = sorted({*(set(ids) & old.keys()), *(row[0] for row in (run(_SAME_PATH, rows=nameless) if nameless else ()))})
+    put(run, new, gone)
+    return Written(len(ids), len(part.readings) - len(ids), len(gone), len(new.claims), tuple(new.warnings))
+
+
+def put(run: Run, new: Rows, gone: list[str]) -> None:
+    """Documents in the place of others; notes tell what is to be derived again."""
     _find_pairs(run, gone, new)
     _note(run, new)
     _remove(run, gone)
     _create(run, new)
-    return Written(len(ids), len(part.readings) - len(ids), len(gone), len(new.claims), tuple(new.warnings))
 
 
 def _is_wanted(rows: Rows, old: dict[str, _Copy]) -> bool:

@@ -18,7 +18,7 @@ from kg.model.cypher_form import (
     role_to_cypher,
 )
 from kg.ontology import Ontology
-from kg.resolve import Identities, resolve
+from kg.resolve import Corrections, Identities, resolve
 from kg.stores.schema import edge_type
 
 LONGEST_INDEXED = 2_000
@@ -125,13 +125,13 @@ def entity_properties(entity: Entity) -> Properties:
     return properties | {"name": properties["name"][:LONGEST_INDEXED]}
 
 
-def rows_of(reading: Reading, gazetteer: Gazetteer, ontology: Ontology) -> Rows:
-    """The rows of one reading.
+def rows_of(reading: Reading, gazetteer: Gazetteer, ontology: Ontology, corrections: Corrections) -> Rows:
+    """The rows of one reading, as people corrected it.
 
     Raises:
         StoreError: a relation that the ontology does not have, or a value that no database takes.
     """
-    return _Maker(reading, resolve([reading], gazetteer), ontology).rows()
+    return _Maker(reading, resolve([reading], gazetteer, corrections), ontology).rows()
 
 
 class _Maker:
@@ -180,7 +180,7 @@ class _Maker:
                 f"document {self._document}: relation {claim.relation[:60]!r} is not in the ontology (--ontology names a file with it)"
             )
         resolved = resolve_claim(self._reading, claim, self._identities, self._ontology)
-        properties = claim_to_cypher(claim, resolved.edge_key)
+        properties = claim_to_cypher(claim, resolved.edge_key, rejected=claim.id in self._identities.corrections.rejected)
         self._made.warnings += _cut(properties, ("claimed", "event_start", "event_end"), f"claim {claim.id[:60]}")
         self._made.claims.append({"id": claim.id, "document": self._document, "props": properties})
         self._pair(resolved)

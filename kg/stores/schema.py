@@ -9,7 +9,7 @@ from kg.model.cypher_form import STRUCTURE_TYPES, WORDS_INDEX
 from kg.stores.bolt import Bolt, Run
 
 _MAKER = "stancegraph"
-_KEYS = ("Document", "Entity", "Claim", "Pending")
+_KEYS = ("Document", "Entity", "Claim", "Judgement", "Pending")
 _INDEXES = (
     *(("Claim", key) for key in ("edge_key", "relation", "claimed", "event_start", "event_end")),
     *(("Document", key) for key in ("path", "published")),

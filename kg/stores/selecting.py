@@ -19,7 +19,7 @@ _EDGES = "MATCH (s:Entity)-[x]->(t:Entity) WHERE x.edge_key IS NOT NULL RETURN s
 _LINKS = "MATCH (a:Claim)-[l:TYPE]->(b:Claim) RETURN a.id, b.id, l.rule"
 _CALLED = """
 MATCH (e:Entity) WHERE e.id = $name OR toLower(e.name) = toLower($name) OR any(alias IN e.aliases WHERE toLower(alias) = toLower($name))
-RETURN e.id
+RETURN properties(e)
 """
 _NAMES = "MATCH (e:Entity) WHERE e.name IS NOT NULL RETURN DISTINCT e.name ORDER BY e.name LIMIT 50000"
 _NEAR = "UNWIND $ids AS id MATCH (:Entity {id: id})-[x]-(o:Entity) WHERE x.edge_key IS NOT NULL RETURN DISTINCT o.id"
@@ -135,16 +135,33 @@ def _actors(one: ResolvedClaim) -> Iterator[Actor]:
 
 def _neighbourhood(bolt: Bolt, name: str, hops: int) -> set[str]:
     """The entities of this name, and those at most so many edges from them."""
-    found = {row[0] for row in bolt.read(_CALLED, name=name)}
-    if not found:
-        near = difflib.get_close_matches(name, [row[0] for row in bolt.read(_NAMES)], n=3)
-        hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
-        raise NotFoundError(f"nobody here is called {name!r}{hint}")
+    found = {entity.id for entity in _all_called(bolt, name)}
     edge = found
     for _ in range(hops):
         edge = {row[0] for row in bolt.read(_NEAR, ids=sorted(edge))} - found
         found |= edge
     return found
+
+
+def _all_called(bolt: Bolt, name: str) -> list[Entity]:
+    found = [entity_from_cypher(row[0]) for row in bolt.read(_CALLED, name=name)]
+    if not found:
+        near = difflib.get_close_matches(name, [row[0] for row in bolt.read(_NAMES)], n=3)
+        hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+        raise NotFoundError(f"nobody here is called {name!r}{hint}")
+    return sorted(found, key=lambda entity: entity.id)
+
+
+def called(bolt: Bolt, name: str) -> list[Entity]:
+    """The entities with this id, else of this name, else with this alias.
+
+    Raises:
+        NotFoundError: nobody is called so; it tells who is called nearly so.
+    """
+    found = _all_called(bolt, name)
+    by_id = [one for one in found if one.id == name]
+    by_name = [one for one in found if one.name.lower() == name.lower()]
+    return by_id or by_name or found
 
 
 def _between(claims: Iterable[ResolvedClaim], entities: set[str]) -> list[ResolvedClaim]:

@@ -1,6 +1,6 @@
 """The one implementation of a store, over either kind of connection."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import batched
 from types import TracebackType
@@ -8,16 +8,17 @@ from typing import Self
 
 from kg.errors import NotFoundError, StoreError
 from kg.gazetteer import Gazetteer
-from kg.model import Document, Graph, Reading
+from kg.model import Document, Entity, Graph, Judgement, Reading, ResolvedClaim
 from kg.ontology import Ontology
-from kg.stores import fetching, schema
+from kg.resolve import Corrections
+from kg.stores import fetching, judging, schema
 from kg.stores.bolt import Bolt, TimedOutError
 from kg.stores.connections import Connections
-from kg.stores.contract import OnWritten, Result, Status, Written
+from kg.stores.contract import Judged, OnWritten, Result, Status, Written
 from kg.stores.derived import rebuild
 from kg.stores.fetching import stored
 from kg.stores.loading import known, load
-from kg.stores.selecting import Part, graph_of
+from kg.stores.selecting import Part, called, graph_of
 
 _AT_ONCE = 500
 _COUNTS = {
@@ -88,9 +89,45 @@ class GraphStore:
         with self._connections.one_writer():
             schema.prepare(bolt, self._version, into_existing=self._into_existing, is_neo4j=self._connections.kind == "neo4j")
             self._meta = schema.read_meta(bolt)
-            written = load(bolt, readings, gazetteer, ontology, on_progress)
-            rebuild(bolt, gazetteer)
+            before = judging.corrections(bolt, gazetteer)
+            written = load(bolt, readings, gazetteer, ontology, before, on_progress)
+            self._derive(bolt, gazetteer, ontology, before)
         return written
+
+    def _derive(self, bolt: Bolt, gazetteer: Gazetteer, ontology: Ontology, before: Corrections) -> int:
+        """Make again what a write has touched; documents, too, that were written while somebody else judged."""
+        after = judging.corrections(bolt, gazetteer)
+        if before != after:
+            bolt.write(lambda run: judging.note_touched(run, before, after))
+        number = judging.reread(bolt, gazetteer, ontology)
+        rebuild(bolt, gazetteer, after)
+        return number
+
+    def judge(self, given: Sequence[Judgement], gazetteer: Gazetteer, ontology: Ontology) -> Judged:
+        """Keep people's judgements, and resolve again the documents that they are about."""
+        if self._read_only:
+            raise StoreError(f"{self.where}: was opened to be read only")
+        bolt = self._connections.bolt()
+        with self._connections.one_writer():
+            schema.prepare(bolt, self._version, into_existing=self._into_existing, is_neo4j=self._connections.kind == "neo4j")
+            self._meta = schema.read_meta(bolt)
+            new = judging.add(bolt, given, gazetteer)
+            return Judged(new, self._derive(bolt, gazetteer, ontology, judging.corrections(bolt, gazetteer)))
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What people judged, from the earliest to the latest."""
+        return judging.judgements(self._bolt())
+
+    def called(self, name: str) -> list[Entity]:
+        """The entities with this id, else of this name, else with this alias."""
+        return called(self._bolt(), name)
+
+    def claims(self, ontology: Ontology) -> Iterator[tuple[ResolvedClaim, Document]]:
+        """All claims that nobody rejected, with their documents, by document id, streaming."""
+        bolt = self._bolt()
+        for one in stored(bolt, fetching.document_ids(bolt)):
+            for claim in one.resolved(ontology):
+                yield claim, one.reading.document
 
     def readings(self, document_ids: Iterable[str] | None = None) -> Iterator[Reading]:
         """What was written, as it was, by document id."""
