@@ -2,14 +2,19 @@
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fake_extractor import GAZETTEER, fake_reading
 from store_places import ONTOLOGY, Place, embedded_place, neo4j_place
 
+import kg
+from kg.api import importing
 from kg.assemble import assemble
-from kg.model import Graph, Judgement, Reading, dumps, edge_key, judged, judgement_from_json, judgement_to_json
+from kg.cli import main
+from kg.model import Graph, Judgement, Reading, dumps, edge_key, judged, judgement_from_json, judgement_to_json, reading_to_json
 from kg.model.cypher_form import judgement_to_cypher
 from kg.resolve import corrections_of, resolve
 from kg.stores import Judged, judging
@@ -197,7 +202,7 @@ def place(request: pytest.FixtureRequest) -> Place:
     return found
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_store_holds_the_same_graph_whatever_came_first(place: Place, seed: int) -> None:
     claims = [claim.id for reading in READINGS for claim in reading.claims]
     judgements = some_judgements(seed, claims)
@@ -229,7 +234,7 @@ def test_a_judgement_resolves_again_the_documents_that_it_is_about_only(place: P
         rejected = store.query("MATCH (c:Claim {rejected: true}) WHERE c.edge_key IS NULL RETURN c.id").rows
         assert rejected == [(READINGS[0].claims[0].id,)]
         assert [one.name for one in store.called("persia")] == ["Persia"]
-        assert [one.id for one in store.called("Sunrise Front")] == [FRONT]
+        assert [one.id for one in store.called("the sunrise front")] == [FRONT]
 
 
 def test_a_judgement_that_was_interrupted_is_gone_on_with_by_the_next_write(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,3 +275,58 @@ def test_hostile_words_in_a_judgement_are_words(place: Place, text: str) -> None
         assert store.judgements() == tuple(sorted(given, key=lambda one: one.order))
         assert store.graph(ONTOLOGY) == graph_with(READINGS, *given)
         assert [entity.id for entity in store.called(given[0].subjects[1])] == [FRONT]
+
+
+def test_the_commands_correct_list_undo_and_travel_with_the_export(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in place.environment.items():
+        monkeypatch.setenv(name, value)
+    place.write(READINGS)
+    wrong = READINGS[0].claims[0].id
+    said_so = {"store": place.where, "who": "Ada", "why": "=1+1"}
+    same = kg.same("sunrise front", MOVEMENT, when="2026-01-01", **said_so)
+    assert (same.judgement.subjects, same.documents) == ((FRONT, MOVEMENT), 2)
+    kg.differ("ISIS-K", "ISKP", when="2026-01-02", **said_so)
+    kg.reject(wrong, when="2026-01-03", **said_so)
+    kg.rename("Iran", "Persia", when="2026-01-04", **said_so)
+    undone = kg.undo(when="2026-01-05", **said_so)
+    refused: tuple[tuple[Callable[[], object], str], ...] = (
+        (lambda: kg.same("Frence", "Iraq", **said_so), "nobody here is called 'Frence'; did you mean 'France'"),
+        (lambda: kg.same("Iraq", "ISKP", **said_so), "cannot be one entity"),
+        (lambda: kg.same(FRONT, "Sunrise Movement", **said_so), "are one already"),
+        (lambda: kg.differ("Iraq", "Iraq", **said_so), "are one name"),
+        (lambda: kg.reject(wrong, **said_so), "rejected already"),
+        (lambda: kg.undo(undone.judgement.subjects[0], **said_so), "undone already"),
+    )
+    for call, told in refused:
+        with pytest.raises(kg.KgError, match=told):
+            call()
+    states = [row["state"] for row in kg.judgements(store=place.where)]
+    assert states == ["in force", "in force", "in force", f"undone by {undone.judgement.id}", "in force"]
+    assert main(["judgements", "--store", place.where, "--format", "csv"]) == 0
+    assert ",'=1+1," in capsys.readouterr().out
+    graph, first, second = place.graph(), tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    assert wrong not in {one.claim.id for one in graph.claims}
+    assert kg.export(first, store=place.where) == 3
+    assert kg.export(tmp_path / "c.csv", store=place.where, format="csv") == len(graph.claims)
+    place.clear()
+    alone = tmp_path / "alone.jsonl"
+    alone.write_text("".join(first.read_text("utf8").splitlines(keepends=True)[3:]), "utf8")
+    with monkeypatch.context() as patch:
+        patch.setattr(importing, "load_gazetteer", lambda _: GAZETTEER)
+        assert kg.import_(alone, store=place.where).judgements == 5
+        assert kg.import_(first, store=place.where).judgements == 0
+    assert place.graph() == graph
+    kg.export(second, store=place.where)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_an_import_without_the_gazetteer_of_its_readings_says_so(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in place.environment.items():
+        monkeypatch.setenv(name, value)
+    mentions = tuple(replace(one, reason="gazetteer alias") for one in READINGS[0].mentions)
+    path = tmp_path / "readings.jsonl"
+    path.write_text(dumps(reading_to_json(replace(READINGS[0], mentions=mentions))) + "\n", "utf8")
+    (warning,) = kg.import_(path, store=place.where).warnings
+    assert warning.startswith("the readings were made with a gazetteer that knows 'the Sunrise Front', this one does not")

@@ -81,7 +81,7 @@ def note_touched(run: Run, before: Corrections, after: Corrections) -> None:
     moved = {each for each in before.ids | after.ids if before.whole(each) != after.whole(each)}
     moved |= {each for each in before.ids | after.ids if before.apart(each) != after.apart(each)}
     moved |= {other for each in moved for other in (*before.apart(each), *after.apart(each))}
-    entities = sorted({one.whole(each) for each in moved for one in (before, after)})
+    entities = sorted({before.whole(each) for each in moved})
     claims = sorted(before.rejected.keys() ^ after.rejected.keys())
     documents = sorted({row[0] for row in (*run(_MENTIONING, ids=entities), *run(_CLAIMING, ids=claims))})
     renamed = sorted(each for each in before.names.keys() | after.names.keys() if before.names.get(each) != after.names.get(each))
