@@ -12,6 +12,7 @@ from store_places import ONTOLOGY, Place, embedded_place, neo4j_place
 
 import kg
 from kg.api import importing
+from kg.api import judging as correcting
 from kg.assemble import assemble
 from kg.cli import main
 from kg.model import Graph, Judgement, Reading, dumps, edge_key, judged, judgement_from_json, judgement_to_json, reading_to_json
@@ -282,6 +283,8 @@ def test_the_commands_correct_list_undo_and_travel_with_the_export(
 ) -> None:
     for name, value in place.environment.items():
         monkeypatch.setenv(name, value)
+    for module in (importing, correcting):
+        monkeypatch.setattr(module, "load_gazetteer", lambda _: GAZETTEER)
     place.write(READINGS)
     wrong = READINGS[0].claims[0].id
     said_so = {"store": place.where, "who": "Ada", "why": "=1+1"}
@@ -313,10 +316,8 @@ def test_the_commands_correct_list_undo_and_travel_with_the_export(
     place.clear()
     alone = tmp_path / "alone.jsonl"
     alone.write_text("".join(first.read_text("utf8").splitlines(keepends=True)[3:]), "utf8")
-    with monkeypatch.context() as patch:
-        patch.setattr(importing, "load_gazetteer", lambda _: GAZETTEER)
-        assert kg.import_(alone, store=place.where).judgements == 5
-        assert kg.import_(first, store=place.where).judgements == 0
+    assert kg.import_(alone, store=place.where).judgements == 5
+    assert kg.import_(first, store=place.where).judgements == 0
     assert place.graph() == graph
     kg.export(second, store=place.where)
     assert first.read_bytes() == second.read_bytes()
