@@ -77,14 +77,14 @@ def _check_relation(path: str, name: str, data: Mapping[str, Any]) -> RelationTy
 
 
 def _merge(base: dict[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
-    """Lists are appended, tables merged, single values replaced."""
+    """Lists are appended (cues put before: of several that fit alike the first counts), tables merged, single values replaced."""
     merged = dict(base)
     for key, value in more.items():
         old = merged.get(key)
         if isinstance(old, dict) and isinstance(value, dict):
             merged[key] = _merge(old, value)
         elif isinstance(old, list) and isinstance(value, list):
-            merged[key] = old + value
+            merged[key] = value + old if key == "cues" else old + value
         else:
             merged[key] = value
     return merged

@@ -82,3 +82,30 @@ def test_many_harmless_sentences_stay_harmless() -> None:
 
 def test_sentences_known_to_be_misread_are_among_the_harmless_ones() -> None:
     assert set(MISREAD) <= set(HARMLESS)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Iran has been at odds with Israel for years.", "been at odds"),
+        ("Egypt put its army on alert against Sudan.", "put its army on alert"),
+        ("Turkey lashed out at Germany.", "lashed out"),
+    ],
+)
+def test_a_cue_is_shown_with_all_of_its_words(text: str, cue: str, extractor: Extractor) -> None:
+    (reading,) = extractor.readings([Document(document_id(None, text), content_hash(text), text)])
+    assert isinstance(reading, Reading)
+    assert cue in {claim.evidence.cue for claim in reading.claims}
+
+
+def test_a_cue_of_the_user_wins_over_ours(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[[cues]]\nrelation = "COOPERATE"\nverbs = "bombard"\n', encoding="utf8")
+    first = compile_cues(load_ontology([file])).cues["verb", "bombard"][0]
+    assert (first.relation, compile_cues(load_ontology()).cues["verb", "bombard"][0].relation) == ("COOPERATE", "ASSAULT")
+
+
+def test_a_longer_cue_of_ours_stays_more_specific_than_a_shorter_one_of_the_user(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[[cues]]\nrelation = "COOPERATE"\nverbs = "lash"\n', encoding="utf8")
+    assert next(cue.name for cue in compile_cues(load_ontology([file])).cues["verb", "lash"]) != "lash"

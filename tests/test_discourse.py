@@ -279,3 +279,15 @@ def test_police_of_two_documents_are_not_one(extractor: Extractor) -> None:
 def test_the_reason_of_every_mention_is_told(read_text: "Tell") -> None:
     told = read_text('Sandra Kell met Hamas and Hezbollah. "I told the two groups that Iran left," Kell said. She left.')
     assert all(mention.reason for mention in told.reading.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ('Iran and Iraq met. The United States was silent. "We trust Iran," Senator Maria Stein said.', "United States"),
+        ('The United States warned Iran. Iran was calm. "We trust Iran," President Maria Stein said.', "United States"),
+        ('The United States warned Iran. "We trust Iran," said Maria Stein, the speaker of the House.', "Maria Stein"),
+    ],
+)
+def test_we_is_the_country_or_the_member_of_parliament(text: str, who: str, read_text: "Tell") -> None:
+    assert [name.removeprefix("The ") for name in read_text(text).who("We")] == [who]

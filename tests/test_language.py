@@ -188,3 +188,11 @@ def test_what_a_model_lacks_is_named(tmp_path: Path, gazetteer: Gazetteer) -> No
     with pytest.raises(ModelError) as caught:
         load(str(tmp_path), gazetteer)
     assert str(caught.value) == f"{tmp_path}: the pipeline lacks {', '.join(NEEDED)}"
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma"), [("hopes", "hope"), ("hoped", "hope"), ("stages", "stage"), ("wages", "wage"), ("fines", "fine"), ("hops", "hop")]
+)
+def test_a_verb_is_known_in_each_of_its_forms(form: str, lemma: str, pipeline: Pipeline) -> None:
+    (parsed,) = pipeline.parse([document(f"The government of Norway {form} to leave the talks.")])
+    assert [word.lemma for word in parsed.words if word.text == form] == [lemma]

@@ -187,3 +187,11 @@ def test_a_defense_secretary_serves_a_country(read_text: "Tell") -> None:
 def test_an_ambassador_is_of_one_country_to_another(read_text: "Tell") -> None:
     told = read_text("Former U.S. Ambassador to Israel Dan Whitlock criticised Hamas.")
     assert told.of("HOLDS_ROLE") == {'Dan Whitlock HOLDS_ROLE actual U.S. "Ambassador to Israel"'}
+
+
+@pytest.mark.parametrize("day", ["On Monday", "In January", "On Tuesday evening"])
+def test_a_day_is_no_part_of_a_title(day: str, read_text: "Tell") -> None:
+    assert read_text(f"{day} President Paul Renner met Chancellor Olaf Brandt.").of("HOLDS_ROLE") == {
+        'Paul Renner HOLDS_ROLE actual - "President"',
+        'Olaf Brandt HOLDS_ROLE actual - "Chancellor"',
+    }

@@ -44,3 +44,37 @@ def test_the_apostrophe_of_a_year_opens_no_quotation(read_text: "Tell") -> None:
     told = read_text("Paul Renner said that in ‘08 Iran attacked Israel and that ‘nobody helped’.")
     (claim,) = [claim for claim in told.reading.claims if claim.relation == "ASSAULT"]
     assert told.said(claim) == " by Paul Renner (indirect)"
+
+
+HEADED = "The debate went on for two hours in the evening.\n\n{head}: Iran attacked Israel. It was a mistake.\n\nThe hall was full."
+
+
+@pytest.mark.parametrize("head", ["Paul Renner", "PAUL RENNER", "Foreign Minister Paul Renner"])
+def test_under_a_name_stands_what_is_said(head: str, read_text: "Tell") -> None:
+    (claim,) = read_text(HEADED.format(head=head)).of("ASSAULT")
+    assert claim.lower() == "iran assault actual israel by paul renner (direct)"
+
+
+@pytest.mark.parametrize("head", ["Photo", "Read more", "WASHINGTON", "What Paul Renner saw", "The news"])
+def test_what_is_no_name_says_nothing(head: str, read_text: "Tell") -> None:
+    assert read_text(HEADED.format(head=head)).of("ASSAULT") == {"Iran ASSAULT actual Israel"}
+
+
+def test_whoever_is_quoted_under_a_name_says_so(read_text: "Tell") -> None:
+    text = 'It was late.\n\nPaul Renner: Then Sandra Kell said, "Iran attacked Israel."'
+    assert read_text(text).of("ASSAULT") == {"Iran ASSAULT actual Israel by Sandra Kell (direct)"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Iran attacked Israel," said Foreign Minister Paul Renner.',
+        "Iran attacked Israel, Foreign Minister Paul Renner said.",
+        "Iran attacked Israel, said the former defence minister, Paul Renner.",
+        "Iran attacked Israel, according to Labour Senator Paul Renner.",
+        "On Monday President Paul Renner said that Iran attacked Israel.",
+    ],
+)
+def test_a_title_before_the_name_of_a_speaker_is_no_part_of_it(text: str, read_text: "Tell") -> None:
+    (claim,) = read_text(text).of("ASSAULT")
+    assert "by Paul Renner" in claim

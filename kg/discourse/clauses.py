@@ -14,6 +14,7 @@ _ASKING = {"call", "appeal", "plead", "look", "push", "arrange", *_RELYING}
 _EFFORT = {"trouble", "problem", "difficulty", "time", "success", "luck", "hesitation", "qualm", "part", "interest", "fun", "plan", "role"}
 _OUTLETS = {"twitter", "facebook", "instagram", "youtube", "telegram", "tv", "television", "radio"}
 _NAMED = {"PERSON", "NORP", "GPE", "ORG"}
+_DASHES = {"-", "--", "---", "–", "—"}
 _DEPTH = 12
 
 
@@ -63,7 +64,7 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
         return None
     own = next((child for child in reversed(verb.children) if child.dep in {"nsubj", "nsubjpass"}), None)  # "TIRANA: *Police* arrested"
     if own is not None and not (verb.tag == "VBG" and own.lower in _OUTLETS):  # "wrote on *Twitter* blaming them"
-        return antecedent(verb) if own.lower in _RELATIVE and own.tag in {"WP", "WDT"} else own
+        return antecedent(verb) if own.lower in _RELATIVE and own.tag in {"WP", "WDT"} else _after_dateline(own)
     if verb.tag == "VBG" and (doer := verb.child("poss")) is not None:  # "*his* calling them names"
         return doer
     match verb.dep:
@@ -83,6 +84,15 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
         case "auxpass" | "aux":
             return subject(verb.head, depth + 1)
     return None
+
+
+def _after_dateline(own: Word) -> Word:
+    """As in "CAIRO, March 16 - *Police* arrested them", where the parser takes the police for Cairo."""
+    dash = next((child for child in own.children if child.text in _DASHES and child.i > own.i), None)
+    dated = own.text.isupper() or any(child.entity == "DATE" for child in own.children)
+    if dash is None or not dated:
+        return own
+    return next((child for child in own.children if child.dep == "appos" and child.i > dash.i), own)
 
 
 def _viewed(verb: Word) -> Word | None:

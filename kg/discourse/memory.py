@@ -44,7 +44,7 @@ class Memory:
         self._seen: dict[Actor, list[Found]] = {}
         self.told = Callings()
         self.names = Callings()  # also those that come later
-        self._main: Actor | None = _main_country(cast)
+        self._countries = _countries(cast)
         self._first = min(filter(may_be_person, cast.actors), key=lambda actor: actor.mentions[0].head.i, default=None)
         self._pronouns: dict[Actor, frozenset[Gender]] = {}
         for actor in cast.actors:
@@ -69,7 +69,16 @@ class Memory:
     @property
     def main_country(self) -> Actor | None:
         """The country that the document speaks of most, by itself or by its organs ("the Pentagon")."""
-        return self._main
+        return self._countries[0] if self._countries else None
+
+    def country_not_in(self, words: Iterable[Word]) -> Actor | None:
+        """The country that the document speaks of most of those that these words do not name."""
+        named = {actor for word in words for actor in self.meant_at(word)}
+        return next((country for country in self._countries if country not in named), None)
+
+    def known(self, entry: str) -> Actor | None:
+        """The actor of the document with this id in the gazetteer."""
+        return next((actor for actor in self.cast.actors if actor.naming.entry is not None and actor.naming.entry.id == entry), None)
 
     def meant_at(self, word: Word) -> tuple[Actor, ...]:
         """The actors that a word means, as far as is known by now."""
@@ -212,7 +221,8 @@ class Memory:
         return {actor for child in verb.children if child.dep in SUBJECTS for actor in self.meant_at(child)}
 
 
-def _main_country(cast: Cast) -> Actor | None:
+def _countries(cast: Cast) -> list[Actor]:
+    """Those spoken of most first."""
     parts = Counter(
         whole for actor in cast.actors if actor.naming.entry is not None for whole in actor.naming.entry.wholes for _ in actor.mentions
     )
@@ -223,4 +233,4 @@ def _main_country(cast: Cast) -> Actor | None:
         own = len(actor.mentions) + (parts[actor.naming.entry.id] if actor.naming.entry else 0)
         return own + (_FIRST_COUNTRY if actor is first else 0)
 
-    return max(countries, key=weight, default=None)
+    return sorted(countries, key=weight, reverse=True)

@@ -9,6 +9,9 @@ _FIRST = {"i", "me", "my", "myself"}
 _FIRST_PLURAL = {"we", "us", "our", "ourselves"}
 _THEY = {"they", "them", "their", "themselves"}
 _IT = {"it", "its", "itself"}
+_UNITED_STATES = "country:US"
+_PARLIAMENTS = set("house senate congress parliament assembly representatives commons lords knesset bundestag duma".split())
+_AMERICAN = {"senator", "congressman", "congresswoman", "representative", "governor"}
 _POLITICAL = frozenset(
     """president minister secretary chancellor premier general ambassador governor senator nominee king queen candidate government envoy
     negotiator commissioner""".split()
@@ -43,20 +46,30 @@ def _first_person(found: Found, memory: Memory, *, plural: bool) -> Link | None:
     if speaker is None:
         return None
     name = " ".join(speaker.naming.text.split())
-    behind = _represented(speaker, memory) if plural else None
+    behind = _represented(speaker, found, memory) if plural else None
     return Link((behind,), f"first person plural of {name}") if behind else Link((speaker,), f"first person of {name}")
 
 
-def _represented(speaker: Actor, memory: Memory) -> Actor | None:
-    """Whom an office holder's "we" means: the country or group of the office, else the country the text speaks of most."""
+def _represented(speaker: Actor, found: Found, memory: Memory) -> Actor | None:
+    """Whom an office holder's "we" means: the country or group of the office; a member of a parliament speaks for no one else."""
     home = memory.cast.of.get(speaker.home) if speaker.home is not None else None
     if home is None:
-        return memory.main_country if any(title.words & _POLITICAL for title in speaker.offices) else None
+        return _own_country(speaker, found, memory)
+    if home.naming.last.lower.split()[-1] in _PARLIAMENTS:
+        return None
     entry = home.naming.entry
-    if entry is not None and entry.category == "government":
-        whole = next((actor for actor in memory.cast.actors if actor.naming.entry and actor.naming.entry.id in entry.wholes[-1:]), None)
-        return whole or home
+    if entry is not None and entry.category == "government" and entry.wholes:
+        return memory.known(entry.wholes[-1]) or home
     return home
+
+
+def _own_country(speaker: Actor, found: Found, memory: Memory) -> Actor | None:
+    """The country of an office that the text does not tell: the one it speaks of most, but for those that the speaker names beside "we"."""
+    states = memory.known(_UNITED_STATES) if any(title.words & _AMERICAN for title in speaker.offices) else None
+    if states is not None or not any(title.words & _POLITICAL for title in speaker.offices):
+        return states
+    quotation = memory.speech.quotation_at(found.head)
+    return memory.country_not_in(quotation.words if quotation else ())
 
 
 def _they(found: Found, memory: Memory, reason: str) -> Link | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kg.discourse.clauses import agent, owner, passive, preposition, subject
 from kg.discourse.frames import frames
 from kg.discourse.quotes import Quotation, quotations
+from kg.discourse.turns import turns
 from kg.language import Parsed, Word
 from kg.ontology import Ontology
 
@@ -241,7 +242,7 @@ def _goes_on(before: Quotation, quotation: Quotation, verb: Word) -> bool:
 
 def speech_of(parsed: Parsed, words: SpeechWords) -> Speech:
     """The quotations of a document and who speaks each: the verb it hangs on or beside it, else whoever spoke before in its paragraph or in
-    the one before that was left open.
+    the one before that was left open, else whose name heads the paragraph ("Anna Berg: ..."); what stands under such a name is quoted too.
     """
     found = quotations(parsed)
     clausal = [quotation for quotation in found if _clausal(quotation)]
@@ -255,6 +256,10 @@ def speech_of(parsed: Parsed, words: SpeechWords) -> Speech:
         if speaker is not None:
             speakers[quotation] = speaker
         before = quotation
+    for turn, who, colon in turns(parsed):
+        for quotation in (turn, *(one for one in clausal if one.paragraph == turn.paragraph)):
+            speakers.setdefault(quotation, Speaker(who, colon))
+        found.append(turn)
     at = {word.i: quotation for quotation in reversed(found) for word in quotation.words}
     return Speech(words, tuple(found), speakers, at)
 

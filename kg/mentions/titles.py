@@ -22,6 +22,7 @@ _LONG = {
 }
 _BEFORE_OFFICE = {"prime", "vice", "foreign", "defense", "defence", "interior"}
 _RANKS = {"gen", "lt", "col", "maj", "capt", "sgt", "adm", "brig", "sheikh", "sir", "dr", "mr", "mrs", "ms", "army", "navy"}
+_WHEN = {"DATE", "TIME"}
 _RANK_ONLY = {"mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "dame"}
 
 
@@ -39,7 +40,9 @@ class Title:
 
 
 def _fits(word: Word) -> bool:
-    """Whether a word may stand inside a title before a name."""
+    """Whether a word may stand inside a title before a name; not so "On *Monday* President Ali"."""
+    if word.entity in _WHEN and word.lower not in _FORMER:
+        return False
     if word.lower in _LINKS or word.lower in lexicon().courtesy or word.lower in lexicon().office:
         return True
     return (

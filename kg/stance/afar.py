@@ -12,6 +12,7 @@ _REACTING = set(
     counter deflect laugh tout disavow renounce court solicit bristle react fume return cite refute repudiate disown spurn crave desire
     expect await deserve retain keep lack miss trumpet recoil""".split()
 )
+_FIRST = {"until", "before", "unless", "till"}
 _CLAUSES = {"relcl", "advcl", "ccomp", "conj", "parataxis"}
 _DEEDS = {
     "move",
@@ -122,6 +123,16 @@ def whose_clause(word: Word, discourse: Discourse, apart: set[Span]) -> list[Arg
     for child in word.children:
         if child.dep in {"ccomp", "acl"} and child.i > word.i and (about := child.child("nsubj", "nsubjpass")) is not None:
             return [Argument(argument.meant, argument.behind, far=True) for argument in _named(about, discourse, apart)]
+    return []
+
+
+def whose_turn(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
+    """Who has to act before something friendly is done: "will not end the strike until *Iran* pays"."""
+    for child in word.children:
+        if child.dep == "advcl" and any(inner.dep == "mark" and inner.lower in _FIRST for inner in child.children):
+            doer = agent(child)
+            found = arguments(doer, discourse) if doer is not None else []
+            return [Argument(one.meant, behind=True, far=True) for one in found if one.meant.key not in apart]
     return []
 
 

@@ -95,7 +95,7 @@ def _behind(noun: Word, discourse: Discourse, depth: int) -> Iterator[Argument]:
             if child.dep == dep and discourse.meant(child):
                 yield from (Argument(meant, behind=True) for part in with_conjuncts(child) for meant in discourse.meant(part))
                 return
-    for whose in (preposition(noun, "of", "by"), noun.child("poss"), _maker(noun)):
+    for whose in (preposition(noun, "of", "by"), noun.child("poss"), preposition(noun, "between", "among"), _maker(noun)):
         if whose is not None:
             found = [Argument(argument.meant, behind=True) for argument in _of(whose, discourse, depth - 1, behind=True)]
             yield from found
@@ -152,6 +152,8 @@ class Slots:
                 return None
             case _ if name == "clause":
                 return self._clause()
+            case _ if name == "wish":
+                return self._wished()
             case _ if name == "next":
                 return next(
                     (word for word in (*self._word.children, self._word.head, *self._word.head.children) if word.i == self._word.i + 1),
@@ -171,6 +173,13 @@ class Slots:
         for child in self._word.children:
             if child.dep in {"ccomp", "acl"} and child.i > self._word.i:
                 return next((inner for inner in child.children if inner.dep in {"nsubj", "nsubjpass"}), None)
+        return None
+
+    def _wished(self) -> Word | None:
+        """Who is to act, in an infinitive with "for": "pushed for *Iran* to leave"."""
+        for child in self._word.children:
+            if child.i > self._word.i and any(inner.dep == "mark" and inner.lower == "for" for inner in child.children):
+                return child.child("nsubj")
         return None
 
     def _dative(self) -> Word | None:
@@ -199,7 +208,7 @@ class Slots:
         if name == "obj":
             found = next((found for verb in (word, *parts) if (found := patient(verb)) is not None), None)
             if found is not None and self._taken(found):  # "ordered the release *of Ali*"
-                return preposition(found, "of")
+                return preposition(found, "of") or found
             return found
         inner = [*parts, *(child for child in word.children if child.dep in {"prt", "advmod", "dobj", "acomp"})]
         inner += [part for child in inner if child.dep == "dobj" and (part := preposition(child, "of")) is not None]
@@ -210,6 +219,8 @@ class Slots:
 
     def _prep(self, word: Word, name: str) -> Word | None:
         found = _nearest(word, name) or preposition(word, name) or self._misplaced(word, name)
+        if found is not None and self._taken(found) and self._cue.pos == "verb":  # "took part in an operation *in Mali*"
+            found = preposition(found, name)
         if found is not None and found.tag in {"WDT", "WP"}:
             return next((antecedent(above) for above in [word, *word.ancestors()] if above.dep == "relcl"), None)
         return found

@@ -15,7 +15,7 @@ A verb's `subj` and `obj` are those of its active form. A noun's `subj` is that 
 possessor or modifier ("*Iran*'s attack", "the *Iranian* attack"). The slot `claimer` is who says so ("'Iran lied', *he* said" accuses).
 `dat` is the indirect object ("gave *Egypt* aid"), `comp` an actor of the infinitive ("refused to meet *Egypt*"), `help` and `harm` the
 same where the infinitive is not hostile ("vowed to help *Egypt*") and where it is, `next` the word behind ("anti-*EU*"), `clause` the
-subject of a clause ("fears that *Iran* will attack").
+subject of a clause ("fears that *Iran* will attack"), `wish` that of an infinitive with "for" ("pushed for *Iran* to leave").
 
 `reciprocal` cues need no target when several act ("Iran and Iraq met"); `strict` ones take no actor from further off; `source_kinds` and
 `target_kinds` say which kinds of actor fit.
@@ -134,7 +134,7 @@ class Lexicon:
 
 
 def _inside(word: Word) -> Iterator[Word]:
-    """What the object of a verb is made of: "an *aid* package", "40 percent of its *arms*", "a team of *doctors*"."""
+    """What the object of a verb is made of ("an *aid* package", "a team of *doctors*") or is made ("held them *as* hostages")."""
     for noun in word.children:
         if noun.dep in {"dobj", "nsubjpass"}:
             for child in noun.children:
@@ -142,6 +142,8 @@ def _inside(word: Word) -> Iterator[Word]:
                     yield child
                 elif child.dep == "prep" and child.lower == "of":
                     yield from child.children
+                elif child.dep == "prep" and child.lower == "as":
+                    yield child
 
 
 def _part(other: str, words: Iterable[Word], cue: Cue) -> Word | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.discourse import Discourse, agent, preposition
 from kg.language import Word
 from kg.model import Modality
-from kg.stance.afar import doer_of_deed, further_down, further_up, in_country, object_of, who_reacts, whose_clause
+from kg.stance.afar import doer_of_deed, further_down, further_up, in_country, object_of, who_reacts, whose_clause, whose_turn
 from kg.stance.arguments import Argument, Slots, arguments
 from kg.stance.auxiliaries import refuses
 from kg.stance.cues import Cue, Lexicon
@@ -14,7 +14,7 @@ from kg.stance.drafts import Draft
 from kg.stance.modality import modality_of
 
 _SPOKEN = {"ACCUSE", "REQUEST"}
-_DONE_IN = {"ASSAULT"}
+_DONE_IN = {"ASSAULT", "AID", "RETREAT", "CONCEDE"}
 _CONFIDENCE = {"verb": 0.75, "noun": 0.65, "adjective": 0.65}
 
 
@@ -104,6 +104,7 @@ def _from_further_off(
         if answering:
             return sources, [Argument(argument.meant, behind=True, far=True) for argument in answering]
         found = whose_clause(word, discourse, keys) if cue.relation in _SPOKEN else []
+        found = found or (whose_turn(word, discourse, keys) if cue.friendly else [])
         found = found or further_down(word, cue, discourse, keys) or doer_of_deed(word, discourse, keys)
         return sources, found or (in_country(word, discourse, keys) if cue.relation in _DONE_IN else [])
     if targets and not sources:
@@ -160,8 +161,8 @@ def _on_behalf_of(word: Word, discourse: Discourse, taken: tuple[Argument, ...])
 
 
 def _end(word: Word, cue: Cue) -> Word:
-    """The last of the words of a cue."""
-    return (cue.parts(word) or (word,))[0]
+    """The one of the other words of a cue that stands furthest from it: "been at *odds*"."""
+    return max(cue.parts(word) or (), key=lambda part: abs(part.i - word.i), default=word)
 
 
 def _first(
