@@ -10,11 +10,14 @@ from kg.api.explaining import Explanation, Why, explain
 from kg.api.exporting import export
 from kg.api.importing import Imported, import_
 from kg.api.judging import Correction, differ, judgements, reject, rename, same, undo
+from kg.api.questions import ask, asked, search
 from kg.api.records import Records
 from kg.api.storing import store
 from kg.api.workspace import Part, Strength, Summary, Workspace
+from kg.stores.questions import Asked
 
 __all__ = [
+    "Asked",
     "Correction",
     "Explanation",
     "Extracted",
@@ -25,6 +28,8 @@ __all__ = [
     "Summary",
     "Why",
     "Workspace",
+    "ask",
+    "asked",
     "build",
     "differ",
     "explain",
@@ -39,6 +44,7 @@ __all__ = [
     "reject",
     "rename",
     "same",
+    "search",
     "store",
     "undo",
     "view",

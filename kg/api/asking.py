@@ -35,9 +35,7 @@ def query(
         NotFoundError: nothing is stored there.
         SettingsError: an option is not valid.
     """
-    _check_number("limit", limit, least=1)
-    if timeout is not None and (type(timeout) not in {int, float} or not 0 < timeout < math.inf):
-        raise SettingsError(f"unknown option value --timeout {timeout}: a number of seconds above 0")
+    check_rows(limit, timeout)
     with existing(store, write=write) as found:
         return Records.of(found.query(cypher, parameters, write=write, limit=limit, timeout=timeout))
 
@@ -138,6 +136,17 @@ def _pages(graph: Graph, ontology: Ontology, path: Path, title: str | None, top:
         yield from ((path / name, page) for name, page in views.render_pages(graph, ontology, top=top))
     else:
         yield path, views.render_html(graph, ontology, title=title, top=top)
+
+
+def check_rows(limit: int | None, timeout: float | None) -> None:
+    """Look whether these are options of a question.
+
+    Raises:
+        SettingsError: they are not.
+    """
+    _check_number("limit", limit, least=1)
+    if timeout is not None and (type(timeout) not in {int, float} or not 0 < timeout < math.inf):
+        raise SettingsError(f"unknown option value --timeout {timeout}: a number of seconds above 0")
 
 
 def _check_part(hops: int, top: int | None, since: str | None, until: str | None, min_confidence: float | None) -> None:

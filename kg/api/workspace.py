@@ -144,6 +144,37 @@ class Workspace:
         """
         return Records.of(self._asked().query(cypher, {**(parameters or {}), **named}, write=write, limit=limit, timeout=timeout))
 
+    def ask(
+        self,
+        question: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+        **named: object,
+    ) -> Records:
+        """The rows that answer a question by its name (`kg.ask()` lists them), over the whole store: `ask("against", a="Iran")`.
+
+        Raises:
+            StoreError: the graph is in no store, or its server fails.
+            SettingsError: no such question, or a parameter that it lacks, does not take or that is none.
+            NotFoundError: nobody is called so.
+        """
+        from kg.api.questions import answer
+
+        return answer(self._asked(), question, {**(parameters or {}), **named}, limit=limit, timeout=timeout)
+
+    def search(self, words: str, *, limit: int | None = None, timeout: float | None = None) -> Records:
+        """The claims in whose sentence all these words stand, over the whole store, the best first.
+
+        Raises:
+            StoreError: the graph is in no store, or that has no index of words yet.
+            SettingsError: there is no word in it.
+        """
+        from kg.api.questions import look_up
+
+        return look_up(self._asked(), self.ontology, words, limit=limit, timeout=timeout)
+
     @property
     def claims(self) -> tuple[ResolvedClaim, ...]:
         """All claims with the names of their actors, by id."""

@@ -8,8 +8,10 @@ from typing import NoReturn, Protocol
 
 import kg
 from kg.api.exporting import FORMATS
-from kg.cli import commands
+from kg.cli import commands, rows
+from kg.cli.questions import FOUND
 from kg.errors import SettingsError
+from kg.stores.questions import parameters, questions
 
 _DESCRIPTION = "News text in, claims out: who stands how towards whom, says who, and the sentence it rests on."
 
@@ -33,6 +35,7 @@ _TAKEN = {
     "build": ("gazetteer", "ontology", "model", "strict"),
     "extract": ("gazetteer", "ontology", "model", "strict"),
     "explain": ("gazetteer", "ontology", "model"),
+    "search": ("ontology",),
     "view": ("ontology",),
     "export": ("ontology",),
     "import": ("gazetteer", "ontology", "strict"),
@@ -121,7 +124,7 @@ def _stored(command: _Command) -> None:
     query = command("query", "Ask a stored graph in Cypher.")
     query.add_argument("cypher", metavar="CYPHER", help="one statement; it may only read")
     _store(query, "where the graph is kept")
-    query.add_argument("--format", choices=commands.ROW_FORMATS, default="table", help="how the rows are printed (default: table)")
+    _format(query)
     query.add_argument(
         "--param",
         metavar="NAME=VALUE",
@@ -131,8 +134,8 @@ def _stored(command: _Command) -> None:
         help="a value for $NAME, read as JSON where it is JSON, else as text; may be repeated",
     )
     query.add_argument("--write", action="store_true", help="let the statement change the graph")
-    query.add_argument("--limit", metavar="N", type=_number, help="rows at most (default: 1000 in a table, else all)")
-    query.add_argument("--timeout", metavar="S", type=_number, default=60, help="seconds after which the query is ended (default: 60)")
+    _bounds(query, "1000 in a table, else all")
+    _questions(command)
 
     view = command("view", "Draw a stored graph, or a part of it.")
     _store(view, "where the graph is kept")
@@ -197,7 +200,28 @@ def _judging(command: _Command) -> None:
         each.add_argument("--when", metavar="TIME", help="a date or time in ISO form, UTC where it tells no zone (default: now)")
     listed = command("judgements", "List the corrections of a stored graph, and which of them are in force.")
     _store(listed, "where the graph is kept")
-    listed.add_argument("--format", choices=commands.ROW_FORMATS, default="table", help="how the rows are printed (default: table)")
+    _format(listed)
+
+
+def _questions(command: _Command) -> None:
+    """The commands that ask a store without any Cypher."""
+    ask = command("ask", "Ask a stored graph a question by its name.")
+    ask.add_argument("question", metavar="QUESTION", nargs="?", help="its name, see below")
+    ask.add_argument("--list", action="store_true", help="the questions there are, with what each is told")
+    for one in parameters():
+        ask.add_argument(f"--{one.name}", metavar=one.kind.upper(), help=one.help)
+    ask.add_argument("--show", action="store_true", help="the Cypher, as a kg query that can be pasted; nothing is asked")
+    _store(ask, "where the graph is kept")
+    _format(ask)
+    _bounds(ask, "1000 in a table, else all")
+    shown = (f"{one.name} {one.usage}".strip() for one in questions().values())
+    ask.epilog = "\n".join(("questions:", *(f"  {line}" for line in shown)))
+
+    search = command("search", "Find claims by the words of their sentence.")
+    search.add_argument("words", metavar="WORD", nargs="+", help="all of them must stand in the sentence, in any order and form of letters")
+    _store(search, "where the graph is kept")
+    _format(search)
+    _bounds(search, str(FOUND))
 
 
 _GOLD = """formats: JSON Lines (also .gz), one row a line, each with an id; offsets are characters of text, the end exclusive
@@ -266,6 +290,15 @@ def _store(parser: _Takes, meaning: str) -> None:
         metavar="PLACE",
         help=f"{meaning}: a folder, or bolt://HOST, neo4j+s://HOST ... (default: $KG_STORE, else kg-store in this folder)",
     )
+
+
+def _format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=rows.FORMATS, default="table", help="how the rows are printed (default: table)")
+
+
+def _bounds(parser: argparse.ArgumentParser, default: str) -> None:
+    parser.add_argument("--limit", metavar="N", type=_number, help=f"rows at most (default: {default})")
+    parser.add_argument("--timeout", metavar="S", type=_number, default=60, help="seconds after which the query is ended (default: 60)")
 
 
 def _into_existing(parser: argparse.ArgumentParser) -> None:

@@ -11,12 +11,14 @@ from kg import api
 from kg.cli import terminal
 from kg.cli.judging import differ, reject, rename, same, undo
 from kg.cli.measuring import bench, eval_
+from kg.cli.questions import ask, search
+from kg.cli.rows import limit_of, print_rows
 from kg.cli.text import count, plain, say
 from kg.errors import SettingsError
-from kg.model import Failure, dumps
+from kg.model import Failure
 
 __all__ = [
-    "ROW_FORMATS",
+    "ask",
     "bench",
     "build",
     "differ",
@@ -30,13 +32,11 @@ __all__ = [
     "reject",
     "rename",
     "same",
+    "search",
     "store",
     "undo",
     "view",
 ]
-
-ROW_FORMATS = ("table", "json", "csv", "jsonl")
-_ROWS_OF_A_TABLE = 1000
 
 
 class _Options(TypedDict):
@@ -121,42 +121,20 @@ def _parameter(text: str) -> tuple[str, Any]:
 
 def query(arguments: Namespace) -> int:
     """Query: rows of Cypher, as a table or for a program."""
-    is_table = arguments.format == "table"
-    limit = _ROWS_OF_A_TABLE if arguments.limit is None and is_table else arguments.limit
     records = api.query(
         arguments.cypher,
         dict(map(_parameter, arguments.parameters)),
         store=arguments.store,
         write=arguments.write,
-        limit=limit,
+        limit=limit_of(arguments),
         timeout=arguments.timeout,
     )
-    _print(records, arguments.format)
-    if records.cut:
-        say(f"cut at {count(len(records), 'row')}; --limit N shows more")
-    return 0
-
-
-def _print(records: api.Records, name: str) -> None:
-    terminal.print_table(records) if name == "table" else sys.stdout.writelines(_lines(records, name))
+    return print_rows(records, arguments.format)
 
 
 def judgements(arguments: Namespace) -> int:
     """Judgements: what people corrected."""
-    _print(api.judgements(store=arguments.store), arguments.format)
-    return 0
-
-
-def _lines(records: api.Records, name: str) -> Iterable[str]:
-    """Rows for a program."""
-    if name == "csv":
-        from kg.views import csv_lines
-
-        return csv_lines(records.columns, (tuple(row.values()) for row in records.to_json()))
-    rows = [dumps(row) for row in records.to_json()]
-    if name == "jsonl":
-        return (f"{row}\n" for row in rows)
-    return ["[", ",\n ".join(rows), "]\n"]
+    return print_rows(api.judgements(store=arguments.store), arguments.format)
 
 
 def view(arguments: Namespace) -> int:

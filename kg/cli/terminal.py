@@ -23,6 +23,7 @@ from kg.stores import Status, Written
 if TYPE_CHECKING:  # it loads what only `kg eval` needs
     from kg.evaluation import Bench, BenchRow, Change, Changes, Miss, OnRow, Report
 
+_WHOLE = 12  # letters of a word that are kept together in a cell, where there is room
 _WIDTH = 120  # of what is not read on a terminal
 
 
@@ -302,12 +303,22 @@ def print_table(records: Records) -> None:
         sys.stdout.write("no rows\n")
         return
     table = Table(box=SIMPLE_HEAD)
-    for name, *values in zip(records.columns, *(row.values() for row in records), strict=True):
+    rows = records.to_json()
+    columns = list(zip(records.columns, *(row.values() for row in rows), strict=True))
+    for (name, *values), width in zip(columns, _whole_words(columns), strict=True):
         numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in values if value is not None)
-        table.add_column(_cell(name), justify="right" if values and numbers else "left")
-    for row in records.to_json():
+        table.add_column(_cell(name), justify="right" if values and numbers else "left", min_width=width)
+    for row in rows:
         table.add_row(*(_cell(_value(value)) for value in row.values()))
     _console().print(table)
+
+
+def _whole_words(columns: Iterable[Iterable[object]]) -> list[int]:
+    """The least width of each column: that of its longest word, as far as all of them fit on a line."""
+    longest = [max((len(word) for value in column for word in _value(value).split()), default=0) for column in columns]
+    room = _console().width - 5 * len(longest)
+    most = next(most for most in range(_WHOLE, -1, -1) if not most or sum(min(one, most) for one in longest) <= room)
+    return [min(one, most) for one in longest]
 
 
 def _value(value: object) -> str:
