@@ -15,7 +15,7 @@ from kg.ontology import Ontology
 from kg.resolve import Corrections, corrections_of
 from kg.stores.bolt import Bolt, Row, Run
 from kg.stores.fetching import Reads, stored
-from kg.stores.loading import put
+from kg.stores.replacing import put
 from kg.stores.rows import Rows, chunks, pending_name, rows_of
 from kg.stores.schema import one_writer
 

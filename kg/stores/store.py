@@ -17,7 +17,8 @@ from kg.stores.connections import Connections
 from kg.stores.contract import Judged, OnWritten, Result, Status, Written
 from kg.stores.derived import rebuild
 from kg.stores.fetching import stored
-from kg.stores.loading import known, load
+from kg.stores.loading import load
+from kg.stores.replacing import known
 from kg.stores.selecting import Part, called, graph_of
 
 _AT_ONCE = 500
