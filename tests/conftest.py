@@ -16,6 +16,7 @@ from kg.settings import Settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
+    from store_places import Place
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -45,6 +46,24 @@ def extractor() -> Extractor:
 def read_text(extractor: Extractor) -> Tell:
     """What a text tells, as lines that a test can compare."""
     return functools.cache(functools.partial(tell, extractor))
+
+
+@pytest.fixture(scope="session")
+def embedded_server(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Place]":
+    """An embedded store that all tests share: clear it before use."""
+    from store_places import embedded_place
+
+    with embedded_place(tmp_path_factory.mktemp("embedded") / "store") as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Place]":
+    """A real Neo4j that all tests share: clear it before use."""
+    from store_places import neo4j_place
+
+    with neo4j_place(tmp_path_factory.mktemp("neo4j") / "home") as place:
+        yield place
 
 
 @dataclass

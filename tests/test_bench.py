@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 import pytest
 from fake_extractor import FAKE, FakeExtractor, fake_reading
-from store_places import Place, assembled, needs_engine, neo4j_place
+from store_places import Place, assembled, needs_engine
 
 from kg.api import opening
 from kg.errors import InputError, KgError, NotFoundError, SettingsError, StoreError
@@ -254,19 +254,13 @@ def test_what_fails_in_the_measuring_process_is_told_in_one_line(text: Path, tmp
     assert "none.toml" in str(raised.value)
 
 
-@pytest.fixture(scope="module")
-def _neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with neo4j_place(tmp_path_factory.mktemp("neo4j") / "home") as place:
-        yield place
-
-
 @pytest.fixture
-def server(_neo4j: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
+def server(neo4j_server: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
     """An empty database, as the environment names it."""
-    _neo4j.clear()
-    for name, value in _neo4j.environment.items():
+    neo4j_server.clear()
+    for name, value in neo4j_server.environment.items():
         monkeypatch.setenv(name, value)
-    return _neo4j
+    return neo4j_server
 
 
 @pytest.mark.usefixtures("_fake")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fake_extractor import GAZETTEER, fake_reading
-from store_places import ONTOLOGY, Place, embedded_place, neo4j_place
+from store_places import ONTOLOGY, Place
 
 import kg
 from kg.api import importing
@@ -184,21 +184,9 @@ def test_the_order_of_judgements_and_documents_does_not_matter(seed: int) -> Non
     assert all(edge_key(edge.source_id, edge.relation, edge.target_id, edge.modality_class, edge.polarity) in keys for edge in first.edges)
 
 
-@pytest.fixture(scope="session")
-def _embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with embedded_place(tmp_path_factory.mktemp("embedded") / "store") as place:
-        yield place
-
-
-@pytest.fixture(scope="session")
-def _neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with neo4j_place(tmp_path_factory.mktemp("neo4j") / "home") as place:
-        yield place
-
-
 @pytest.fixture(params=["embedded", "neo4j"])
 def place(request: pytest.FixtureRequest) -> Place:
-    found: Place = request.getfixturevalue(f"_{request.param}")
+    found: Place = request.getfixturevalue(f"{request.param}_server")
     found.clear()
     return found
 

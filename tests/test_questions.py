@@ -2,12 +2,12 @@
 
 import json
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from hand_graph import NoGazetteer, articles, graph_of
-from store_places import ONTOLOGY, Place, embedded_place, neo4j_place
+from store_places import ONTOLOGY, Place
 
 import kg
 from kg.cli import main
@@ -22,14 +22,13 @@ OSTREL, FRONT, MORVANIA, KORDA = "Ostrel", "Delta Front", "Morvania", "Peter Kor
 
 
 @pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Place]]:
+def places(embedded_server: Place, neo4j_server: Place) -> list[Place]:
     """Both stores, with the three articles in them."""
-    home = tmp_path_factory.mktemp("questions")
-    with embedded_place(home / "store") as embedded, neo4j_place(home / "neo4j") as neo4j:
-        for place in (embedded, neo4j):
-            with place.open() as store:
-                store.write(articles(), NoGazetteer(), ONTOLOGY)  # type: ignore[arg-type]  # enough of a gazetteer
-        yield [embedded, neo4j]
+    for place in (embedded_server, neo4j_server):
+        place.clear()
+        with place.open() as store:
+            store.write(articles(), NoGazetteer(), ONTOLOGY)  # type: ignore[arg-type]  # enough of a gazetteer
+    return [embedded_server, neo4j_server]
 
 
 @pytest.fixture(params=["embedded", "neo4j"])

@@ -20,7 +20,7 @@ import psutil
 import pytest
 from fake_extractor import document, fake_reading
 from hand_graph import hostile_graph
-from store_places import Place, embedded_place, needs_engine, neo4j_place
+from store_places import Place, embedded_place, needs_engine
 
 import kg
 from kg import views
@@ -122,10 +122,10 @@ def embedded(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture(scope="module")
-def neo4j(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with neo4j_place(tmp_path_factory.mktemp("cli-neo4j") / "home") as place:
-        _import(place, *files)
-        yield place
+def neo4j(files: list[Path], neo4j_server: Place) -> Place:
+    neo4j_server.clear()
+    _import(neo4j_server, *files)
+    return neo4j_server
 
 
 @pytest.fixture(params=["embedded", "neo4j"])

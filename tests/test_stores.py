@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from fake_extractor import FAKE, GAZETTEER, document, fake_reading
 from hand_graph import NoGazetteer, articles, graph_of
-from store_places import ONTOLOGY, Place, assembled, embedded_place, neo4j_place
+from store_places import ONTOLOGY, Place, assembled
 
 from kg.errors import NotFoundError, StoreError
 from kg.model import (
@@ -38,21 +38,9 @@ NAMES = ("Iran", "France", "the Sunrise Front", "Mark Milley", "Milley")
 MODALITIES = ("actual", "possible", "denied", "not_planned", "planned")
 
 
-@pytest.fixture(scope="session")
-def _embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with embedded_place(tmp_path_factory.mktemp("embedded") / "store") as place:
-        yield place
-
-
-@pytest.fixture(scope="session")
-def _neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with neo4j_place(tmp_path_factory.mktemp("neo4j") / "home") as place:
-        yield place
-
-
 @pytest.fixture(params=["embedded", "neo4j"])
 def place(request: pytest.FixtureRequest) -> Place:
-    found: Place = request.getfixturevalue(f"_{request.param}")
+    found: Place = request.getfixturevalue(f"{request.param}_server")
     found.clear()
     return found
 
@@ -595,29 +583,29 @@ def test_a_real_reading_goes_through_a_store(place: Place) -> None:
 # Only a Neo4j server has users, databases and addresses of its own.
 
 
-def test_a_wrong_password_is_told_and_not_shown(_neo4j: Place) -> None:  # noqa: PT019 - its value is used
+def test_a_wrong_password_is_told_and_not_shown(neo4j_server: Place) -> None:
     for where, environment in (
-        (_neo4j.where, {"NEO4J_USERNAME": "neo4j", "NEO4J_PASSWORD": "seven-dwarfs"}),
-        (_neo4j.where.replace("//", "//neo4j:seven-dwarfs@"), {}),
+        (neo4j_server.where, {"NEO4J_USERNAME": "neo4j", "NEO4J_PASSWORD": "seven-dwarfs"}),
+        (neo4j_server.where.replace("//", "//neo4j:seven-dwarfs@"), {}),
     ):
         with pytest.raises(StoreError, match="refuses user 'neo4j' with this password") as raised:
             open_store(where, environment=environment)
         assert "seven-dwarfs" not in str(raised.value)
     with pytest.raises(StoreError, match="asks for a user name and a password"):
-        open_store(_neo4j.where)
+        open_store(neo4j_server.where)
 
 
-def test_the_password_may_stand_in_the_address(_neo4j: Place) -> None:  # noqa: PT019 - its value is used
-    _neo4j.clear()
-    with open_store(f"bolt://neo4j:{_neo4j.password}@{_neo4j.uri.removeprefix('bolt://')}/neo4j") as store:
-        assert store.where == f"{_neo4j.uri}/neo4j"
+def test_the_password_may_stand_in_the_address(neo4j_server: Place) -> None:
+    neo4j_server.clear()
+    with open_store(f"bolt://neo4j:{neo4j_server.password}@{neo4j_server.uri.removeprefix('bolt://')}/neo4j") as store:
+        assert store.where == f"{neo4j_server.uri}/neo4j"
         store.write([fake_reading("Iran ACCUSE actual France.")], GAZETTEER, ONTOLOGY)
         assert store.query("MATCH (c:Claim) RETURN count(c)").rows == [(1,)]
 
 
-def test_an_unknown_database_is_told(_neo4j: Place) -> None:  # noqa: PT019 - its value is used
+def test_an_unknown_database_is_told(neo4j_server: Place) -> None:
     with pytest.raises(StoreError, match="there is no database 'nothing' on this server"):
-        open_store(f"{_neo4j.where}/nothing", environment=_neo4j.environment)
+        open_store(f"{neo4j_server.where}/nothing", environment=neo4j_server.environment)
 
 
 def test_a_server_that_is_down_is_told_at_once() -> None:
