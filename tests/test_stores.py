@@ -223,10 +223,10 @@ def test_a_write_that_was_interrupted_is_gone_on_with(place: Place) -> None:
 def test_progress_is_told_as_it_is_made(place: Place) -> None:
     told = []
     with place.open() as store:
-        store.write(_corpus(7, documents=120), GAZETTEER, ONTOLOGY, on_progress=lambda written: told.append(written.documents))
+        store.write(_corpus(7, documents=520), GAZETTEER, ONTOLOGY, on_progress=lambda written: told.append(written.documents))
     assert told == sorted(told)
     assert len(told) >= 2
-    assert told[-1] == 120
+    assert told[-1] == 520
 
 
 def test_the_graph_has_the_words_of_the_schema_and_no_others(place: Place) -> None:

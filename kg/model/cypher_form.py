@@ -29,6 +29,12 @@ STRUCTURE_TYPES = frozenset((*ROLE_TYPES.values(), *LINK_TYPES, "FROM_DOC", "MEN
 _OWN = ("relation", "value", "polarity", "modality", "quote", "claimer_text", "confidence", "rule", "extractor")
 _EVIDENCE = ("sentence", "start_char", "end_char", "cue", "cue_start", "cue_end")
 
+# All properties that each may have; one without a value is left out.
+ENTITY_PROPERTIES = ("id", "name", "kind", "aliases", "wikidata")
+MENTION_PROPERTIES = ("mention", "start_char", "end_char", "kind", "reason", "refers_to")
+ROLE_PROPERTIES = ("mention", "start_char", "end_char", "reason", "refers_to", "position", "surname_only")
+CLAIM_PROPERTIES = ("id", *_OWN, *_EVIDENCE, "modality_class", "context", "event_start", "event_end", "claimed", "edge_key")
+
 _HALVES = re.compile("[\ud800-\udfff]")
 
 type Properties = dict[str, Any]

@@ -18,9 +18,9 @@ from kg.stores.bolt import Bolt, Row, Run
 from kg.stores.rows import chunks, entity_properties, pair_keys
 from kg.stores.schema import edge_type, one_writer
 
-_AT_ONCE = 500
+_AT_ONCE = 2_000
 
-_PAIRS = "MATCH (p:Pending) WHERE p.relation IS NOT NULL RETURN p.id, p.had_claims, p.source, p.relation, p.target, p.polarity LIMIT $n"
+_PAIRS = "MATCH (p:Pending) WHERE p.relation IS NOT NULL RETURN p.id, p.source, p.relation, p.target, p.polarity LIMIT $n"
 _NAMES = "MATCH (p:Pending) WHERE p.entity IS NOT NULL RETURN p.id, p.entity LIMIT $n"
 _DONE = "UNWIND $ids AS id MATCH (p:Pending {id: id}) DELETE p"
 _CLAIMS = """
@@ -28,7 +28,8 @@ UNWIND $keys AS k MATCH (c:Claim {edge_key: k})-[:FROM_DOC]->(d:Document) OPTION
 RETURN k, c.id, c.event_start, c.event_end, c.claimed, c.confidence, d.content_hash, d.outlet, coalesce(e.id, c.claimer_text)
 """
 _DELETE_EDGES = """
-UNWIND $rows AS r MATCH (:Entity {id: r.source})-[x:TYPE]->(:Entity {id: r.target}) WHERE x.edge_key IN r.keys DELETE x
+UNWIND $rows AS r MATCH (s:Entity {id: r.source}) MATCH (t:Entity {id: r.target}) MATCH (s)-[x:TYPE]->(t)
+WHERE x.edge_key IN r.keys DELETE x
 """
 _EDGES = "UNWIND $rows AS r MATCH (s:Entity {id: r.source}) MATCH (t:Entity {id: r.target}) CREATE (s)-[x:TYPE]->(t) SET x += r.props"
 _DELETE_LINKS = "UNWIND $keys AS k MATCH (c:Claim {edge_key: k})-[l:TYPE]->(:Claim) DELETE l"
@@ -69,11 +70,10 @@ def _pairs(run: Run) -> int:
     """Edges and links of some pairs; how many there were."""
     one_writer(run)
     notes = run(_PAIRS, n=_AT_ONCE)
-    pairs = [_Pair(*note[2:]) for note in notes]
-    old = [pair for pair, note in zip(pairs, notes, strict=True) if note[1]]
+    pairs = [_Pair(*note[1:]) for note in notes]
     rows = list(_claim_rows(run, pairs))
-    _put_edges(run, old, edges_of(rows))
-    _put_links(run, [key for pair in old for key in pair.keys], links_of(rows))
+    _put_edges(run, pairs, edges_of(rows))
+    _put_links(run, [key for pair in pairs for key in pair.keys], links_of(rows))
     _done(run, notes)
     return len(notes)
 

@@ -1,208 +1,163 @@
-"""Readings into the database: a stream, in transactions of a few documents each, each of which replaces what it must."""
+"""Readings into the database: a stream, in transactions of some documents each. While one is under way, the rows of the next are made."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
 
+from kg.errors import StoreError
 from kg.gazetteer import Gazetteer
-from kg.model import Document, Reading
-from kg.model.cypher_form import KIND_LABELS, Properties, date_text
+from kg.model import Reading
 from kg.ontology import Ontology
-from kg.stores.bolt import Bolt, Run
+from kg.stores.bolt import Bolt
 from kg.stores.contract import OnWritten, Written
-from kg.stores.rows import RowOut, Rows, chunks, document_properties, pair_keys, pending_name, pending_pair, rows_of
-from kg.stores.schema import one_writer
+from kg.stores.replacing import replace
+from kg.stores.rows import Rows, rows_of
 
-_MOST_DOCUMENTS = 100
+_MOST_DOCUMENTS = 500
 _MOST_WEIGHT = 4_000_000
 _MOST_WARNINGS = 100
-_TOLD = ("content_hash", "published", "path", "title", "url", "outlet", "language")
+_LONGEST = 0.5  # seconds that what was read waits while nothing is being written
 
-_STORED = f"""
-UNWIND $ids AS id MATCH (d:Document {{id: id}})
-RETURN d.id, d.extractor, {", ".join(f"d.{name}" for name in _TOLD)}
-"""
-_SAME_PATH = "UNWIND $rows AS r MATCH (d:Document {path: r.path}) WHERE d.url IS NULL AND d.id <> r.id RETURN DISTINCT d.id"
-_OLD_PAIRS = """
-UNWIND $ids AS id MATCH (:Document {id: id})<-[:FROM_DOC]-(c:Claim) WHERE c.edge_key IS NOT NULL
-MATCH (c)-[:SOURCE]->(s:Entity) MATCH (c)-[:TARGET]->(t:Entity)
-RETURN DISTINCT s.id, c.relation, t.id, c.polarity
-"""
-_OLD_NAMES = "UNWIND $ids AS id MATCH (:Document {id: id})-[:MENTIONS]->(e:Entity) RETURN DISTINCT e.id"
-_DELETE_CLAIMS = "UNWIND $ids AS id MATCH (:Document {id: id})<-[:FROM_DOC]-(c:Claim) DETACH DELETE c"
-_DELETE_MENTIONS = "UNWIND $ids AS id MATCH (:Document {id: id})-[m:MENTIONS]->(:Entity) DELETE m"
-_DELETE_DOCUMENTS = "UNWIND $ids AS id MATCH (d:Document {id: id}) DETACH DELETE d"
-_DOCUMENTS = "UNWIND $rows AS r CREATE (d:Document {id: r.id}) SET d += r.props"
-_ENTITIES = "UNWIND $rows AS r MERGE (e:Entity:LABEL {id: r.id}) ON CREATE SET e += r.props"
-_MENTIONS = (
-    "UNWIND $rows AS r MATCH (d:Document {id: r.document}) MATCH (e:Entity {id: r.entity}) CREATE (d)-[m:MENTIONS]->(e) SET m += r.props"
-)
-_CLAIMS = "UNWIND $rows AS r MATCH (d:Document {id: r.document}) CREATE (c:Claim {id: r.id}) SET c += r.props CREATE (c)-[:FROM_DOC]->(d)"
-_ROLES = "UNWIND $rows AS r MATCH (c:Claim {id: r.claim}) MATCH (e:Entity {id: r.entity}) CREATE (c)-[x:TYPE]->(e) SET x += r.props"
-_PENDING = "UNWIND $rows AS r MERGE (p:Pending {id: r.id}) ON CREATE SET p += r.props"
-_HAD_CLAIMS = "UNWIND $rows AS r UNWIND r.keys AS k MATCH (c:Claim {edge_key: k}) RETURN DISTINCT r.id"
-
-
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """What is known of a stored document, and what decides between it and another copy of it."""
-
-    extractor: str
-    told: tuple[str | None, ...]
-
-    @classmethod
-    def of(cls, properties: Properties) -> "_Copy":
-        """The copy that would be stored as these properties."""
-        return cls(properties["extractor"], tuple(date_text(properties.get(name)) for name in _TOLD))
-
-    @property
-    def path(self) -> str | None:
-        return self.told[_TOLD.index("path")]
-
-    @property
-    def published(self) -> str:
-        return self.told[_TOLD.index("published")] or ""
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """As in a batch: of copies of one day the smallest content hash is kept, then the smallest path, then the first of the alphabet."""
-        return (self.told[0], self.path is None, self.path or "", *(value or "" for value in self.told))
-
-    def gives_way_to(self, new: "_Copy") -> bool:
-        """Whether the new copy is to be stored: an edited file, a later version, a better copy of the same, another extractor's reading."""
-        if self.told == new.told:
-            return self.extractor != new.extractor
-        if self.path is not None and self.path == new.path:
-            return True
-        if self.published != new.published:
-            return new.published > self.published
-        return new.order < self.order
-
-
-def _stored(run: Callable[..., list[list[object]]], ids: Sequence[str]) -> dict[str, _Copy]:
-    rows = run(_STORED, ids=list(ids))
-    return {str(row[0]): _Copy(str(row[1]), tuple(date_text(value) for value in row[2:])) for row in rows}  # type: ignore[arg-type]
-
-
-def known(bolt: Bolt, documents: Sequence[Document], extractor: str) -> Iterator[str]:
-    """The ids of the documents that a write would skip."""
-    stored = _stored(bolt.read, [document.id for document in documents])
-    for document in documents:
-        old = stored.get(document.id)
-        if old is not None and not old.gives_way_to(_Copy.of(document_properties(document, extractor))):
-            yield document.id
+_COUNTED = "UNWIND $ids AS id MATCH (d:Document {id: id}) OPTIONAL MATCH (d)<-[:FROM_DOC]-(c:Claim) RETURN d.id, d.extractor, count(c)"
 
 
 @dataclass
 class _Part:
     """Documents that are written in one transaction."""
 
-    readings: list[tuple[Reading, Rows]]
+    readings: list[tuple[Reading, Rows]] = field(default_factory=list)
     weight: int = 0
+    _keys: set[str] = field(default_factory=set)
 
     def takes(self, reading: Reading, weight: int) -> bool:
         """Whether one more fits in; never two that might replace each other."""
-        ids, paths = {one.document.id for one, _ in self.readings}, {one.document.path for one, _ in self.readings} - {None}
-        apart = reading.document.id not in ids and reading.document.path not in paths
-        return apart and len(self.readings) < _MOST_DOCUMENTS and self.weight + weight <= _MOST_WEIGHT
+        apart = self._keys.isdisjoint(_keys(reading))
+        return not self.readings or (apart and len(self.readings) < _MOST_DOCUMENTS and self.weight + weight <= _MOST_WEIGHT)
+
+    def add(self, reading: Reading, rows: Rows, weight: int) -> None:
+        """Take it in."""
+        self.readings.append((reading, rows))
+        self.weight += weight
+        self._keys |= _keys(reading)
 
 
-def _parts(readings: Iterable[Reading], gazetteer: Gazetteer, ontology: Ontology) -> Iterator[_Part]:
-    part = _Part([])
-    for reading in readings:
-        rows = rows_of(reading, gazetteer, ontology)
+def _keys(reading: Reading) -> set[str]:
+    document = reading.document
+    return {f"id {document.id}", *((f"path {document.path}",) if document.path is not None else ())}
+
+
+class _Writer:
+    """Writes one part after the other, in a thread of its own, and tells of each that is in the store."""
+
+    def __init__(self, bolt: Bolt, on_progress: OnWritten | None) -> None:
+        self.written = Written()
+        self._bolt = bolt
+        self._on_progress = on_progress
+        self._thread = ThreadPoolExecutor(1, "kg load")
+        self._under_way: Future[Written] | None = None
+        self._last = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._thread.shutdown()
+
+    def put(self, part: _Part) -> None:
+        """Write it, as soon as the one before is in the store."""
+        self.wait()
+        self._under_way = self._thread.submit(_write, self._bolt, part)
+        self._last = time.monotonic()
+
+    def wait(self) -> None:
+        """Until what was put is in the store.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        if self._under_way is not None:
+            done, self._under_way = self._under_way.result(), None
+            self.written = _sum(self.written, done)
+            if self._on_progress is not None:
+                self._on_progress(self.written)
+
+    def wants_more(self) -> bool:
+        """Whether nothing is being written, and that for long enough."""
+        if self._under_way is not None and self._under_way.done():
+            self.wait()
+        return self._under_way is None and time.monotonic() - self._last > _LONGEST
+
+
+def _sum(one: Written, other: Written) -> Written:
+    return Written(
+        documents=one.documents + other.documents,
+        skipped=one.skipped + other.skipped,
+        replaced=one.replaced + other.replaced,
+        claims=one.claims + other.claims,
+        warnings=(one.warnings + other.warnings)[:_MOST_WARNINGS],
+    )
+
+
+def _parts(readings: Iterable[Reading], make: Callable[[Reading], Rows], wants_more: Callable[[], bool]) -> Iterator[_Part]:
+    """Readings in parts, each as large as it may be, or smaller when the writer waits; when no more can come, what has come is a part."""
+    part, coming, ended = _Part(), iter(readings), None
+    while True:
+        try:
+            reading = next(coming)
+        except StopIteration:
+            break
+        except BaseException as error:  # noqa: BLE001 - it is raised again below
+            ended = error
+            break
+        rows = make(reading)
         weight = rows.weight
-        if part.readings and not part.takes(reading, weight):
+        if not part.takes(reading, weight):
             yield part
-            part = _Part([])
-        part.readings.append((reading, rows))
-        part.weight += weight
+            part = _Part()
+        part.add(reading, rows, weight)
+        if wants_more():
+            yield part
+            part = _Part()
     if part.readings:
         yield part
+    if ended is not None:
+        raise ended
 
 
 def load(bolt: Bolt, readings: Iterable[Reading], gazetteer: Gazetteer, ontology: Ontology, on_progress: OnWritten | None) -> Written:
-    """Write a stream of readings; edges and names are left to `kg.stores.derived`, with a note of each that is to be made again."""
-    written = Written()
-    for part in _parts(readings, gazetteer, ontology):
-        more = bolt.write(lambda run, part=part: _write(run, part))  # type: ignore[misc]  # bound at once
-        written = Written(
-            documents=written.documents + more.documents,
-            skipped=written.skipped + more.skipped,
-            replaced=written.replaced + more.replaced,
-            claims=written.claims + more.claims,
-            warnings=(written.warnings + more.warnings)[:_MOST_WARNINGS],
-        )
-        if on_progress is not None:
-            on_progress(written)
-    return written
+    """Write a stream of readings; edges and names are left to `kg.stores.derived`, with a note of each that is to be made again.
+
+    What was read waits half a second at most before it is written. Where `readings` raises, what came before is written first.
+
+    Raises:
+        StoreError: the database refuses or fails; or it does not hold what it has acknowledged.
+    """
+    with _Writer(bolt, on_progress) as writer:
+        try:
+            for part in _parts(readings, lambda reading: rows_of(reading, gazetteer, ontology), writer.wants_more):
+                writer.put(part)
+        finally:
+            writer.wait()
+    return writer.written
 
 
-def _write(run: Run, part: _Part) -> Written:
-    """One transaction: look what is there, remove what is to be replaced, create what is new."""
-    one_writer(run)
-    old = _stored(run, [reading.document.id for reading, _ in part.readings])
-    wanted = [(reading, rows) for reading, rows in part.readings if _is_wanted(rows, old)]
-    new = Rows()
-    for _, rows in wanted:
-        new.add(rows)
-    ids = [row["id"] for row in new.documents]
-    nameless = [{"id": one.id, "path": one.path} for one in (reading.document for reading, _ in wanted) if one.path and not one.url]
-    gone = sorted({*(set(ids) & old.keys()), *(row[0] for row in (run(_SAME_PATH, rows=nameless) if nameless else ()))})
-    _find_pairs(run, gone, new)
-    _note(run, new)
-    _remove(run, gone)
-    _create(run, new)
-    return Written(len(ids), len(part.readings) - len(ids), len(gone), len(new.claims), tuple(new.warnings))
+def _write(bolt: Bolt, part: _Part) -> Written:
+    """One transaction, and a look whether it is there."""
+    done = bolt.write(lambda run: replace(run, part.readings))
+    _check(bolt, {reading.document.id: reading for reading, _ in done.stored})
+    warnings = tuple(warning for _, rows in done.stored for warning in rows.warnings)
+    claims = sum(len(reading.claims) for reading, _ in done.stored)
+    return Written(len(done.stored), len(part.readings) - len(done.stored), done.gone, claims, warnings)
 
 
-def _is_wanted(rows: Rows, old: dict[str, _Copy]) -> bool:
-    (document,) = rows.documents
-    stored = old.get(document["id"])
-    return stored is None or stored.gives_way_to(_Copy.of(document["props"]))
-
-
-def _find_pairs(run: Run, gone: list[str], new: Rows) -> None:
-    """What the claims of documents that go were counted in, and who was named in them."""
-    if not gone:
-        return
-    for source, relation, target, polarity in run(_OLD_PAIRS, ids=gone):
-        for row in (pending_pair(source, relation, target, polarity), pending_pair(target, relation, source, polarity)):  # if symmetric
-            new.pending[row["id"]] = row
-    for (entity,) in run(_OLD_NAMES, ids=gone):
-        row = pending_name(entity)
-        new.pending[row["id"]] = row
-
-
-def _note(run: Run, new: Rows) -> None:
-    """Leave the notes. A note that was there tells already whether the pair had claims, and so edges, when its edges were last made."""
-    rows = [new.pending[key] for key in sorted(new.pending)]
-    pairs = [{"id": row["id"], "keys": list(pair_keys(**_named(row["props"])))} for row in rows if "relation" in row["props"]]
-    had = {found[0] for part in chunks(pairs) for found in run(_HAD_CLAIMS, rows=part)}
-    _each(run, _PENDING, [{"id": row["id"], "props": row["props"] | {"had_claims": row["id"] in had}} for row in rows])
-
-
-def _named(pair: Properties) -> Properties:
-    return {"source_id": pair["source"], "relation": pair["relation"], "target_id": pair["target"], "polarity": pair["polarity"]}
-
-
-def _remove(run: Run, ids: list[str]) -> None:
-    """Remove documents with all that hangs on them."""
-    for statement in (_DELETE_CLAIMS, _DELETE_MENTIONS, _DELETE_DOCUMENTS) if ids else ():
-        run(statement, ids=ids)
-
-
-def _create(run: Run, new: Rows) -> None:
-    """Nodes before relationships, sorted keys, by MERGE only what documents share."""
-    _each(run, _DOCUMENTS, sorted(new.documents, key=lambda row: row["id"]))
-    for kind, entities in sorted(new.entities.items()):
-        statement = _ENTITIES.replace("LABEL", KIND_LABELS[kind])
-        _each(run, statement, [{"id": entity_id, "props": entities[entity_id]} for entity_id in sorted(entities)])
-    _each(run, _MENTIONS, new.mentions)
-    _each(run, _CLAIMS, new.claims)
-    for relationship, roles in sorted(new.roles.items()):
-        _each(run, _ROLES.replace("TYPE", relationship), roles)
-
-
-def _each(run: Run, statement: str, rows: Iterable[RowOut]) -> None:
-    for part in chunks(rows):
-        run(statement, rows=part)
+def _check(bolt: Bolt, stored: Mapping[str, Reading]) -> None:
+    """Count what was acknowledged, where it was written; what another program has replaced meanwhile is not ours to count."""
+    counted = {row[0]: row[1:] for row in bolt.write(lambda run: run(_COUNTED, ids=list(stored)))}
+    for document_id, reading in stored.items():
+        extractor, claims = counted.get(document_id, (reading.extractor, None))
+        if extractor == reading.extractor and claims != len(reading.claims):
+            found = "is not there" if claims is None else f"has {claims:,} of {len(reading.claims):,} claims"
+            raise StoreError(f"{bolt.access.where}: document {document_id} {found} after it was written; `kg store check` tells more")

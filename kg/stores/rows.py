@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, get_args
 
 from kg.assemble import edge_ends, resolve_claim
@@ -9,6 +10,10 @@ from kg.errors import StoreError
 from kg.gazetteer import Gazetteer
 from kg.model import Claim, Document, Entity, Kind, ModalityClass, Reading, ResolvedClaim, Role, digest, edge_key
 from kg.model.cypher_form import (
+    CLAIM_PROPERTIES,
+    ENTITY_PROPERTIES,
+    MENTION_PROPERTIES,
+    ROLE_PROPERTIES,
     ROLE_TYPES,
     Properties,
     claim_to_cypher,
@@ -28,19 +33,23 @@ _MOST_WEIGHT = 4_000_000
 _ROW_WEIGHT = 100
 _CLASSES: tuple[ModalityClass, ...] = get_args(ModalityClass)
 
-type RowOut = dict[str, Any]
+type RowOut = dict[str, Any] | list[Any]  # a list where there are many: names of properties cost as much on the way as their values
 
 
 @dataclass
 class Rows:
-    """What is created for some documents, by the statement that creates it."""
+    """What is created for some documents, by the statement that creates it.
 
-    documents: list[RowOut] = field(default_factory=list)
-    entities: dict[Kind, dict[str, Properties]] = field(default_factory=dict)
-    mentions: list[RowOut] = field(default_factory=list)
-    claims: list[RowOut] = field(default_factory=list)
-    roles: dict[str, list[RowOut]] = field(default_factory=dict)
-    pending: dict[str, RowOut] = field(default_factory=dict)
+    `documents`: `{id, props}`; `entities`, by kind and id: ENTITY_PROPERTIES; `mentions`: document, entity, MENTION_PROPERTIES; `claims`:
+    document, CLAIM_PROPERTIES; `roles`, by type: claim, entity, ROLE_PROPERTIES; `pending`, by id: notes of what is to be derived again.
+    """
+
+    documents: list[Properties] = field(default_factory=list)
+    entities: dict[Kind, dict[str, list[Any]]] = field(default_factory=dict)
+    mentions: list[list[Any]] = field(default_factory=list)
+    claims: list[list[Any]] = field(default_factory=list)
+    roles: dict[str, list[list[Any]]] = field(default_factory=dict)
+    pending: dict[str, Properties] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
     def add(self, other: "Rows") -> None:
@@ -58,22 +67,21 @@ class Rows:
     @property
     def weight(self) -> int:
         """About how many bytes they are on the way to the database."""
-        lists = (self.documents, self.mentions, self.claims, *self.roles.values())
-        return sum(weight(row) for rows in lists for row in rows)
+        return sum(weight(row) for row in chain(self.documents, self.mentions, self.claims, *self.roles.values()))
 
 
 def weight(value: Any) -> int:
     """About how many bytes a value is on the way to the database."""
     if isinstance(value, str):
-        return len(value) + 5
+        return (len(value) if value.isascii() else len(value.encode("utf8", "replace"))) + 5
     if isinstance(value, dict):
         return _ROW_WEIGHT + sum(weight(item) for item in value.values())
-    return 9 * len(value) if isinstance(value, list) else 9
+    return sum(weight(item) for item in value) if isinstance(value, list) else 9
 
 
-def chunks(rows: Iterable[RowOut]) -> Iterator[list[RowOut]]:
+def chunks[R: RowOut](rows: Iterable[R]) -> Iterator[list[R]]:
     """The rows in parts that fit into one message."""
-    part: list[RowOut] = []
+    part: list[R] = []
     heavy = 0
     for row in rows:
         more = weight(row)
@@ -91,15 +99,15 @@ def pair_keys(source_id: str, relation: str, target_id: str, polarity: int) -> d
     return {edge_key(source_id, relation, target_id, each, polarity): each for each in _CLASSES}
 
 
-def pending_pair(source_id: str, relation: str, target_id: str, polarity: int) -> RowOut:
+def pending_pair(source_id: str, relation: str, target_id: str, polarity: int) -> Properties:
     """A note that the edges and links of this pair are to be made again."""
     key = digest(["pair", source_id, relation, target_id, polarity])
-    return {"id": key, "props": {"source": source_id, "relation": relation, "target": target_id, "polarity": polarity}}
+    return {"id": key, "source": source_id, "relation": relation, "target": target_id, "polarity": polarity}
 
 
-def pending_name(entity_id: str) -> RowOut:
+def pending_name(entity_id: str) -> Properties:
     """A note that the name and aliases of this entity are to be worked out again."""
-    return {"id": digest(["name", entity_id]), "props": {"entity": entity_id}}
+    return {"id": digest(["name", entity_id]), "entity": entity_id}
 
 
 def document_properties(document: Document, extractor: str, warnings: list[str] | None = None) -> Properties:
@@ -134,6 +142,10 @@ def rows_of(reading: Reading, gazetteer: Gazetteer, ontology: Ontology) -> Rows:
     return _Maker(reading, resolve([reading], gazetteer), ontology).rows()
 
 
+def _values(properties: Properties, names: Iterable[str]) -> list[Any]:
+    return [properties.get(name) for name in names]
+
+
 class _Maker:
     """Makes the rows of one reading."""
 
@@ -148,7 +160,7 @@ class _Maker:
         reading, made = self._reading, self._made
         made.documents.append({"id": self._document, "props": document_properties(reading.document, reading.extractor, made.warnings)})
         for entity in self._identities.entities.values():
-            made.entities.setdefault(entity.kind, {})[entity.id] = entity_properties(entity)
+            made.entities.setdefault(entity.kind, {})[entity.id] = _values(entity_properties(entity), ENTITY_PROPERTIES)
             self._note(pending_name(entity.id))
         self._mentions()
         for claim in reading.claims:
@@ -158,21 +170,22 @@ class _Maker:
 
     def _check_values(self) -> None:
         """Refuse what would make the database hang or fail: the reader lets nothing of that size through, but an import may bring it."""
-        for row in (*self._made.documents, *self._made.claims, *self._made.mentions):
-            for name, value in row["props"].items():
-                limit = LONGEST_INDEXED if name == "id" else _LONGEST_VALUE
-                if isinstance(value, str) and len(value) > limit:
-                    raise StoreError(f"document {self._document[:60]}: {name} has {len(value):,} characters; {limit:,} can be stored")
+        rows = [tuple(row["props"].items()) for row in self._made.documents]
+        rows += [tuple(zip(CLAIM_PROPERTIES, row[1:], strict=True)) for row in self._made.claims]
+        rows += [tuple(zip(MENTION_PROPERTIES, row[2:], strict=True)) for row in self._made.mentions]
+        for name, value in (item for row in rows for item in row):
+            limit = LONGEST_INDEXED if name == "id" else _LONGEST_VALUE
+            if isinstance(value, str) and len(value) > limit:
+                raise StoreError(f"document {self._document[:60]}: {name} has {len(value):,} characters; {limit:,} can be stored")
 
-    def _note(self, row: RowOut) -> None:
+    def _note(self, row: Properties) -> None:
         self._made.pending[row["id"]] = row
 
     def _mentions(self) -> None:
         for mention in sorted(self._reading.mention_at.values(), key=lambda mention: mention.span):
             entities = {self._identities.decide(self._reading, naming).entity_id: None for naming in mention.namings}
-            self._made.mentions += [
-                {"document": self._document, "entity": entity, "props": mention_to_cypher(mention)} for entity in entities
-            ]
+            values = _values(mention_to_cypher(mention), MENTION_PROPERTIES)
+            self._made.mentions += [[self._document, entity, *values] for entity in entities]
 
     def _claim(self, claim: Claim) -> None:
         if claim.relation not in self._ontology.relations:
@@ -182,7 +195,7 @@ class _Maker:
         resolved = resolve_claim(self._reading, claim, self._identities, self._ontology)
         properties = claim_to_cypher(claim, resolved.edge_key)
         self._made.warnings += _cut(properties, ("claimed", "event_start", "event_end"), f"claim {claim.id[:60]}")
-        self._made.claims.append({"id": claim.id, "document": self._document, "props": properties})
+        self._made.claims.append([self._document, *_values(properties, CLAIM_PROPERTIES)])
         self._pair(resolved)
         for name, relationship in ROLE_TYPES.items():
             one = getattr(claim, name)
@@ -195,8 +208,8 @@ class _Maker:
             source_id, target_id = edge_ends(resolved.source.id, resolved.target.id, claim.relation, self._ontology)
             self._note(pending_pair(source_id, edge_type(claim.relation), target_id, claim.polarity))
 
-    def _role(self, claim: Claim, role: Role, position: int) -> RowOut:
+    def _role(self, claim: Claim, role: Role, position: int) -> list[Any]:
         decision = self._identities.decide(self._reading, role.naming)
         words = self._reading.document.text[role.mention.start : role.mention.end]
         properties = role_to_cypher(role, words, position=position, surname_only=decision.surname_only)
-        return {"claim": claim.id, "entity": decision.entity_id, "props": properties}
+        return [claim.id, decision.entity_id, *_values(properties, ROLE_PROPERTIES)]

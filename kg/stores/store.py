@@ -16,7 +16,8 @@ from kg.stores.connections import Connections
 from kg.stores.contract import OnWritten, Result, Status, Written
 from kg.stores.derived import rebuild
 from kg.stores.fetching import stored
-from kg.stores.loading import known, load
+from kg.stores.loading import load
+from kg.stores.replacing import known
 from kg.stores.selecting import Part, graph_of
 
 _AT_ONCE = 500
