@@ -226,7 +226,7 @@ def test_a_hub_of_five_thousand_claims_is_linked_in_linear_time() -> None:
     identities = resolve(readings, GAZETTEER)
     started = time.process_time()
     graph = assemble(readings, identities, ONTOLOGY)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 4
     assert len(graph.claims) == 5000
     assert 5000 <= len(graph.links) <= 5000 * 2 * LINKS_PER_CLAIM
     assert all(len(edge.sample) == SAMPLE for edge in graph.edges)

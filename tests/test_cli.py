@@ -230,12 +230,32 @@ def test_the_version(arguments: list[str], run: Kg) -> None:
 
 def test_each_command_is_a_function_of_the_same_name_and_has_help(run: Kg) -> None:
     (commands,) = [action.choices for action in _parser()._actions if isinstance(action.choices, dict)]
-    assert commands.keys() == {"build", "extract", "explain", "query", "view", "export", "import", "store", "eval", "bench"}
+    assert commands.keys() == {
+        "build",
+        "extract",
+        "explain",
+        "query",
+        "ask",
+        "search",
+        "same",
+        "differ",
+        "reject",
+        "rename",
+        "undo",
+        "judgements",
+        "view",
+        "export",
+        "import",
+        "store",
+        "eval",
+        "bench",
+    }
     for name in commands:
         function = f"{name}_" if name in {"import", "eval"} else name
         assert callable(getattr(evaluation if name in {"eval", "bench"} else api, function))
         assert callable(getattr(kg, function))
-        assert ("--gazetteer FILE" in run(name, "--help").out) == (name in {"build", "extract", "explain", "import", "eval", "bench"})
+        takes_actors = name in {"build", "extract", "explain", "import", "eval", "bench", "same", "differ", "reject", "rename", "undo"}
+        assert ("--gazetteer FILE" in run(name, "--help").out) == takes_actors
 
 
 class _Interrupted(Extractor):
