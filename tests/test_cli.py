@@ -130,6 +130,12 @@ def test_explain_tells_cue_rule_words_and_reasons(news: Path, run: Kg) -> None:
     assert (done.code, done.errors) == (0, [])
     for words in ("France - accusation - Iran", "condemned", str(claim["rule"]), "gazetteer: 'France' names country:FR", "nsubj"):
         assert words in done.out
+    assert "path      source: condemned -nsubj-> France" in done.out
+    table = re.split(r"^confidence *$|^words *$", done.out, flags=re.MULTILINE)[1]
+    *parts, whole = [float(number) for number in re.findall(r" ([+-]\d\.\d\d) *$", table, re.MULTILINE)]
+    assert len(parts) == 14
+    assert sum(parts) == pytest.approx(whole)
+    assert f"{claim['confidence']:.2f}" in table.split("chance 1 / (1 + exp(")[1].splitlines()[0]
     assert run("explain", "abc", "--input", ".").errors == ["kg: abc: no claim with this id in 3 documents"]
     assert run("explain", "abc", "--input", "missing.txt") == Done(1, "", ["kg: missing.txt: no such file"])
 

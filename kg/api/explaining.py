@@ -15,7 +15,10 @@ from kg.resolve import Identities, resolve
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One role of the claim: the words at this place, the name they stand for, and the reason of each step to the entity."""
+    """One role of the claim: the words at this place, the name they stand for, and the reason of each step to the entity.
+
+    `path`: the way in the tree from the cue to the words ("raid -prep-> by -pobj-> France"), or whence an actor who is not there is taken.
+    """
 
     role: str
     mention: str
@@ -24,6 +27,7 @@ class Why:
     entity_id: str
     entity_name: str
     entity_reason: str
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Explanation:
         return claim_line(self.claim, self.document)
 
 
-def _why(name: str, role: Role, reading: Reading, identities: Identities) -> Why:
+def _why(name: str, role: Role, path: str, reading: Reading, identities: Identities) -> Why:
     text = reading.document.text
     decision = identities.decide(reading, role.naming)
     entity = identities.entity(reading, role.naming)
@@ -54,16 +58,18 @@ def _why(name: str, role: Role, reading: Reading, identities: Identities) -> Why
         entity_id=entity.id,
         entity_name=entity.name,
         entity_reason=decision.reason,
+        path=path,
     )
 
 
 def _explanation(reading: Reading, claim: Claim, reads: Reads, judgements: Sequence[Judgement] = ()) -> Explanation:
     identities = resolve([reading], reads.gazetteer, judgements)  # identity is a key: one reading is enough
+    trace = reads.trace(reading.document, claim.id)
     return Explanation(
         claim=resolve_claim(reading, claim, identities, reads.ontology),
         document=reading.document,
-        trace=reads.trace(reading.document, claim.id),
-        roles=tuple(_why(name, role, reading, identities) for name, role in claim.roles.items()),
+        trace=trace,
+        roles=tuple(_why(name, role, trace.paths.get(name, ""), reading, identities) for name, role in claim.roles.items()),
         rejected=identities.corrections.rejected.get(claim.id),
     )
 

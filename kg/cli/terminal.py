@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # it loads what only `kg eval` needs
     from kg.evaluation import Bench, BenchRow, Change, Changes, Miss, OnRow, Report
 
 _WHOLE = 12  # letters of a word that are kept together in a cell, where there is room
+_WEIGHTS = 13  # of a confidence, the base with them
 _WIDTH = 120  # of what is not read on a terminal
 
 
@@ -182,9 +184,12 @@ def print_explanation(explanation: Explanation) -> None:
             ("cue", explanation.trace.cue),
             ("rule", explanation.trace.rule),
             *[("because", reason) for reason in explanation.trace.reasons],
+            *[("path", f"{why.role}: {why.path}") for why in explanation.roles if why.path],
         )
     )
     console.print(_roles(explanation))
+    if explanation.trace.weights:
+        console.print(_confidence(explanation.trace))
     console.print(_tokens(explanation.trace))
 
 
@@ -201,6 +206,22 @@ def _roles(explanation: Explanation) -> Table:
     for why in explanation.roles:
         cells = (why.role, why.mention, why.naming, why.mention_reason, f"{why.entity_name} ({why.entity_id})", why.entity_reason)
         table.add_row(*map(_cell, cells))
+    return table
+
+
+def _confidence(trace: Trace) -> Table:
+    """The base and the largest weights, the others in one row, their sum, and what chance it is."""
+    shown, rest = trace.weights[:_WEIGHTS], trace.weights[_WEIGHTS:]
+    whole = round(sum(weight.value for weight in trace.weights), 2)
+    table = Table(box=SIMPLE_HEAD, title="confidence", title_justify="left")
+    table.add_column("because")
+    table.add_column("weight", justify="right")
+    rows = [(weight.words, weight.value) for weight in shown]
+    rows += [(f"{count(len(rest), 'smaller one')} together", sum(weight.value for weight in rest))] if rest else []
+    for words, value in rows:
+        table.add_row(_cell(words), f"{value:+.2f}")
+    table.add_row("sum", f"{whole:+.2f}", style="bold")
+    table.add_row(f"chance 1 / (1 + exp({-whole:.2f}))", f"{1 / (1 + math.exp(-whole)):.2f}", style="bold")
     return table
 
 

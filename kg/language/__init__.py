@@ -4,8 +4,8 @@ Names of the gazetteer are one word before parsing ("ISIS-K." at the end of a se
 paragraph is never joined with the next into one sentence. What leaves this module holds no spaCy object, so that memory can be given back.
 """
 
-from kg.language.loading import MODEL, NEEDED, load, model_folder
+from kg.language.loading import MODEL, NEEDED, gloss, load, model_folder
 from kg.language.pipeline import Pipeline
 from kg.language.tree import Parsed, Sentence, Word
 
-__all__ = ["MODEL", "NEEDED", "Parsed", "Pipeline", "Sentence", "Word", "load", "model_folder"]
+__all__ = ["MODEL", "NEEDED", "Parsed", "Pipeline", "Sentence", "Word", "gloss", "load", "model_folder"]

@@ -84,3 +84,10 @@ def load(model: str | None, gazetteer: Gazetteer) -> Pipeline:
     _teach(nlp, gazetteer)
     nlp.max_length = max(nlp.max_length, 2_000_000)
     return Pipeline(nlp, gazetteer)
+
+
+def gloss(label: str) -> str:
+    """What a label of the tree means: "dobj" is a "direct object"; the label itself where spaCy does not know it."""
+    from spacy.glossary import GLOSSARY
+
+    return GLOSSARY.get(label, label)

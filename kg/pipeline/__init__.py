@@ -4,6 +4,6 @@
 """
 
 from kg.pipeline.batch import Batch, Progress, read_batch
-from kg.pipeline.contract import Reads, Token, Trace
+from kg.pipeline.contract import Reads, Token, Trace, Weight
 
-__all__ = ["Batch", "Progress", "Reads", "Token", "Trace", "read_batch"]
+__all__ = ["Batch", "Progress", "Reads", "Token", "Trace", "Weight", "read_batch"]

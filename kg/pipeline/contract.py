@@ -1,7 +1,7 @@
 """What the pipeline asks of an extractor, and what an extractor tells about one claim."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kg.gazetteer import Gazetteer
@@ -21,13 +21,27 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """One thing known of a claim, in words, and what it adds to the log-odds of its confidence: ("the cue “condemn”", 0.21)."""
+
+    words: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
-    """How a claim was found: its cue and rule, the words of its sentence, and the reasons in the order they were given."""
+    """How a claim was found: its cue and rule, the words of its sentence, and the reasons in the order they were given.
+
+    `paths`: by role, the way in the tree from the cue. `weights`: what makes the confidence, the base of all claims first and then the
+    largest; confidence = 1 / (1 + exp(-sum)). Empty where nothing is fitted.
+    """
 
     cue: str
     rule: str
     tokens: tuple[Token, ...]
     reasons: tuple[str, ...]
+    paths: Mapping[str, str] = field(default_factory=dict)
+    weights: tuple[Weight, ...] = ()
 
 
 class Reads(Protocol):

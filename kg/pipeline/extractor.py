@@ -7,12 +7,12 @@ from importlib import resources
 from kg.discourse import Discourse, read_discourse, speech_words
 from kg.gazetteer import load_gazetteer
 from kg.language import Parsed, Word, load
-from kg.model import Claim, Document, Failure, Modality, Reading, Span
+from kg.model import Document, Failure, Modality, Reading, Span
 from kg.ontology import load_ontology
 from kg.pipeline.contract import Trace
-from kg.pipeline.trace import trace_of
+from kg.pipeline.trace import claim_in, cue_of, trace_of
 from kg.settings import Settings
-from kg.stance import compile_cues, find_claims, modality_of, reasons_of_vote
+from kg.stance import accounted, compile_cues, find_claims, modality_of, operators_over, reasons_of_vote
 
 VERSION = "rules/0.1"
 _READING = ("language", "mentions", "discourse", "stance")
@@ -80,7 +80,9 @@ class Extractor:
             NotFoundError: the document makes no such claim.
         """
         (parsed,) = self.parse([document])
-        return trace_of(parsed, self.read(parsed), claim_id, self.lexicon, lambda claim: self._votes(parsed, claim))
-
-    def _votes(self, parsed: Parsed, claim: Claim) -> list[str]:
-        return reasons_of_vote(self.discourse(parsed), self.ontology, self.lexicon, claim)
+        reading, discourse = self.read(parsed), self.discourse(parsed)
+        claim = claim_in(reading, claim_id)
+        account = accounted(claim, discourse, self.ontology, self.lexicon)
+        cue = cue_of(claim, parsed, account)
+        operators = operators_over(cue, self.lexicon) if cue is not None else []
+        return trace_of(parsed, reading, claim, operators, account, reasons_of_vote(discourse, self.ontology, self.lexicon, claim))

@@ -10,6 +10,7 @@ from kg.discourse import Discourse
 from kg.language import Word
 from kg.model import Claim, Period
 from kg.ontology import Ontology
+from kg.stance.account import Account, account_of
 from kg.stance.answers import answer_drafts
 from kg.stance.carried import carried_drafts
 from kg.stance.cues import Lexicon, compile_cues
@@ -24,8 +25,10 @@ from kg.stance.votes import vote_drafts, why_voted
 from kg.stance.weighing import features, has_sign, weighed
 
 __all__ = [
+    "Account",
     "Draft",
     "Lexicon",
+    "accounted",
     "candidates",
     "compile_cues",
     "event_of",
@@ -80,3 +83,8 @@ def operators_over(cue: Word, lexicon: Lexicon) -> list[tuple[str, str]]:
 def reasons_of_vote(discourse: Discourse, ontology: Ontology, lexicon: Lexicon, claim: Claim) -> list[str]:
     """What spoke most for a claim that the trained model voted for; nothing where the rules made it."""
     return why_voted(discourse, lexicon, ontology, found_by_rules(discourse, ontology, lexicon), claim) if claim.target else []
+
+
+def accounted(claim: Claim, discourse: Discourse, ontology: Ontology, lexicon: Lexicon) -> Account | None:
+    """Why the rules are as sure of a claim as they are; None where they do not make it."""
+    return account_of(claim, _drafts(discourse, lexicon, ontology), discourse, ontology)
