@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         explain,
         export,
         extract,
+        forget,
         import_,
         judgements,
         open,  # noqa: A004
@@ -64,6 +65,7 @@ __all__ = [
     "explain",
     "export",
     "extract",
+    "forget",
     "import_",
     "judgements",
     "open",
@@ -82,7 +84,7 @@ _HOMES = {
     "kg.api": (
         *("Explanation", "Records", "Workspace"),
         *("ask", "build", "explain", "export", "extract", "import_", "open", "query", "readings", "search", "store", "view"),
-        *("differ", "judgements", "reject", "rename", "same", "undo"),
+        *("differ", "forget", "judgements", "reject", "rename", "same", "undo"),
     ),
     "kg.evaluation": ("bench", "eval_"),
     "kg.errors": ("InputError", "KgError", "StoreError"),

@@ -8,6 +8,7 @@ from kg.api.building import build
 from kg.api.claims import Extracted, extract, extract_to_file, readings
 from kg.api.explaining import Explanation, Why, explain
 from kg.api.exporting import export
+from kg.api.forgetting import forget
 from kg.api.importing import Imported, import_
 from kg.api.judging import Correction, differ, judgements, reject, rename, same, undo
 from kg.api.questions import ask, asked, search
@@ -36,6 +37,7 @@ __all__ = [
     "export",
     "extract",
     "extract_to_file",
+    "forget",
     "import_",
     "judgements",
     "open",

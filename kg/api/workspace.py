@@ -11,11 +11,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg.api.files import written
+from kg.api.opening import Inputs, paths
 from kg.api.records import Records
 from kg.errors import NotFoundError, StoreError
+from kg.gazetteer import load_gazetteer
 from kg.model import Entity, Failure, Graph, ModalityClass, ResolvedClaim
 from kg.ontology import Ontology
-from kg.stores import Store, Written
+from kg.stores import Forgotten, Store, Written
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -174,6 +176,18 @@ class Workspace:
         from kg.api.questions import look_up
 
         return look_up(self._asked(), self.ontology, words, limit=limit, timeout=timeout)
+
+    def forget(self, document: str, gazetteers: Inputs = ()) -> Forgotten:
+        """Remove one document, by id, path or address, from the store, as `kg.forget` does; needs `kg.open(..., write=True)`.
+
+        Raises:
+            NotFoundError: no document is called so.
+            StoreError: the graph is in no store, or that was opened to be read only.
+        """
+        gone = self._asked().forget(document, load_gazetteer(paths(gazetteers)), self.ontology)
+        for made in ("graph", "_page"):
+            self.__dict__.pop(made, None)
+        return gone
 
     @property
     def claims(self) -> tuple[ResolvedClaim, ...]:

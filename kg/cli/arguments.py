@@ -39,7 +39,7 @@ _TAKEN = {
     "view": ("ontology",),
     "export": ("ontology",),
     "import": ("gazetteer", "ontology", "strict"),
-    **dict.fromkeys(("same", "differ", "reject", "rename", "undo"), ("gazetteer", "ontology")),
+    **dict.fromkeys(("same", "differ", "reject", "rename", "undo", "forget"), ("gazetteer", "ontology")),
     "eval": ("gazetteer", "ontology", "model"),
     "bench": ("gazetteer", "ontology", "model"),
 }
@@ -168,6 +168,10 @@ def _stored(command: _Command) -> None:
     import_.add_argument("inputs", metavar="PATH", nargs="+", type=Path, help="JSON Lines of kg export or kg extract --readings")
     _store(import_, "where the graph is kept")
     _into_existing(import_)
+
+    forget = command("forget", "Remove a document from a stored graph, with all that hangs on it.")
+    forget.add_argument("document", metavar="DOCUMENT", help="its id, path or address; judgements stay, and hold again when it comes back")
+    _store(forget, "where the graph is kept")
 
     store = command("store", "Start, stop or look at the server of a store.")
     store.add_argument("action", choices=("start", "stop", "status"), help="what to do; other commands start it where they need it")

@@ -13,6 +13,7 @@ from kg.cli.judging import differ, reject, rename, same, undo
 from kg.cli.measuring import bench, eval_
 from kg.cli.questions import ask, search
 from kg.cli.rows import limit_of, print_rows
+from kg.cli.storing import forget, store
 from kg.cli.text import count, plain, say
 from kg.errors import SettingsError
 from kg.model import Failure
@@ -26,6 +27,7 @@ __all__ = [
     "explain",
     "export",
     "extract",
+    "forget",
     "import_",
     "judgements",
     "query",
@@ -182,10 +184,3 @@ def import_(arguments: Namespace) -> int:
     new = f", {count(done.judgements, 'new judgement')}" if done.judgements else ""
     sys.stdout.write(f"{plain(terminal.written(done.written))}{new} in {plain(done.where)}\n")
     return code
-
-
-def store(arguments: Namespace) -> int:
-    """Store: the server of one."""
-    status = api.store(arguments.action, arguments.store, idle=arguments.idle, heap=arguments.heap)
-    terminal.print_status(status, show_password=arguments.show_password)
-    return 0

@@ -12,10 +12,22 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.stores.address import Access, heap_size, locate
-from kg.stores.contract import Judged, OnWritten, Result, Status, Store, Written
+from kg.stores.contract import Forgotten, Judged, OnWritten, Result, Status, Store, Written
 from kg.stores.folder import Folder
 
-__all__ = ["Judged", "OnWritten", "Result", "Status", "Store", "Written", "open_store", "start_store", "stop_store", "store_status"]
+__all__ = [
+    "Forgotten",
+    "Judged",
+    "OnWritten",
+    "Result",
+    "Status",
+    "Store",
+    "Written",
+    "open_store",
+    "start_store",
+    "stop_store",
+    "store_status",
+]
 
 _NOTHING: Mapping[str, str] = {}
 

@@ -35,6 +35,16 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What went with a document: its id and what it was called, how many claims, and how many entities that nothing else mentions."""
+
+    id: str
+    title: str
+    claims: int
+    entities: int
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Rows of plain values: a node is `{"labels": [...]} | properties`, a relationship `{"type": ...} | properties`, a path a list of both.
 
@@ -110,6 +120,15 @@ class Store(Protocol):
 
     def judgements(self) -> tuple[Judgement, ...]:
         """What people judged, from the earliest to the latest."""
+        ...
+
+    def forget(self, document: str, gazetteer: Gazetteer, ontology: Ontology) -> Forgotten:
+        """Remove one document, by id, address or path, as if it had never been written: its claims and mentions, what was derived from
+        them, and entities that nothing else mentions. People's judgements stay, also of what is gone: they hold again when it comes back.
+
+        Raises:
+            NotFoundError: no document is called so; it tells which are called nearly so.
+        """
         ...
 
     def called(self, name: str) -> list[Entity]:

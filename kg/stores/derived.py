@@ -14,15 +14,16 @@ from kg.gazetteer import Gazetteer
 from kg.model import Edge, Kind, Link, ModalityClass, Period
 from kg.model.cypher_form import LINK_TYPES, date_text, edge_to_cypher
 from kg.resolve import NAME_LIKE, Corrections, Names, entity_of
-from kg.stores.bolt import Bolt, Row, Run
-from kg.stores.rows import chunks, entity_properties, pair_keys
+from kg.stores.bolt import Bolt, Run
+from kg.stores.pending import done
+from kg.stores.rows import entity_properties, pair_keys
 from kg.stores.schema import edge_type, one_writer
+from kg.stores.sending import chunks
 
 _AT_ONCE = 2_000
 
 _PAIRS = "MATCH (p:Pending) WHERE p.relation IS NOT NULL RETURN p.id, p.source, p.relation, p.target, p.polarity LIMIT $n"
 _NAMES = "MATCH (p:Pending) WHERE p.entity IS NOT NULL RETURN p.id, p.entity LIMIT $n"
-_DONE = "UNWIND $ids AS id MATCH (p:Pending {id: id}) DELETE p"
 _CLAIMS = """
 UNWIND $keys AS k MATCH (c:Claim {edge_key: k})-[:FROM_DOC]->(d:Document) OPTIONAL MATCH (c)-[:CLAIMED_BY]->(e:Entity)
 RETURN k, c.id, c.event_start, c.event_end, c.claimed, c.confidence, d.content_hash, d.outlet, coalesce(e.id, c.claimer_text)
@@ -40,7 +41,7 @@ WITH e, m, CASE WHEN size(m.refers_to) = 0 THEN 'name' WHEN size(m.refers_to) = 
 RETURN e.id, e.kind, m.mention, how, count(*)
 """.replace("ALIKE", " OR ".join(f"m.reason STARTS WITH '{word}'" for word in NAME_LIKE))
 _RENAME = "UNWIND $rows AS r MATCH (e:Entity {id: r.id}) SET e.name = r.name, e.aliases = r.aliases, e.wikidata = r.wikidata"
-_NOBODY = "UNWIND $ids AS id MATCH (e:Entity {id: id}) WHERE NOT (e)--() DELETE e"
+_NOBODY = "UNWIND $ids AS id MATCH (e:Entity {id: id}) WHERE NOT (e)--() DELETE e"  # also when its name was looked at before its edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,14 @@ def rebuild(bolt: Bolt, gazetteer: Gazetteer, corrections: Corrections) -> None:
         pass
 
 
+def rebuild_within(run: Run, gazetteer: Gazetteer, corrections: Corrections) -> None:
+    """The same, within a transaction that is under way: for few notes only."""
+    while _pairs(run):
+        pass
+    while _names(run, gazetteer, corrections):
+        pass
+
+
 def _pairs(run: Run) -> int:
     """Edges and links of some pairs; how many there were."""
     one_writer(run)
@@ -74,13 +83,14 @@ def _pairs(run: Run) -> int:
     rows = list(_claim_rows(run, pairs))
     _put_edges(run, pairs, edges_of(rows))
     _put_links(run, [key for pair in pairs for key in pair.keys], links_of(rows))
-    _done(run, notes)
+    if gone := _ends(pairs) - _ends(rows):
+        run(_NOBODY, ids=sorted(gone))
+    done(run, notes)
     return len(notes)
 
 
-def _done(run: Run, notes: list[Row]) -> None:
-    if notes:
-        run(_DONE, ids=[note[0] for note in notes])
+def _ends(of: Iterable[_Pair | ClaimRow]) -> set[str]:
+    return {entity_id for one in of for entity_id in (one.source_id, one.target_id)}
 
 
 def _claim_rows(run: Run, pairs: Iterable[_Pair]) -> Iterable[ClaimRow]:
@@ -138,7 +148,7 @@ def _names(run: Run, gazetteer: Gazetteer, corrections: Corrections) -> int:
     if ids:
         run(_RENAME, rows=[_renamed(*called, gazetteer, corrections) for called in _called(run, ids).items()])
         run(_NOBODY, ids=ids)
-    _done(run, notes)
+    done(run, notes)
     return len(notes)
 
 

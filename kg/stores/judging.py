@@ -15,9 +15,11 @@ from kg.ontology import Ontology
 from kg.resolve import Corrections, corrections_of
 from kg.stores.bolt import Bolt, Row, Run
 from kg.stores.fetching import Reads, stored
+from kg.stores.pending import done, note, pending_document, pending_name
 from kg.stores.replacing import put
-from kg.stores.rows import Rows, chunks, pending_name, rows_of
+from kg.stores.rows import Rows, rows_of
 from kg.stores.schema import one_writer
+from kg.stores.sending import chunks
 
 _AT_ONCE = 20  # documents in one transaction
 
@@ -26,9 +28,7 @@ _JUDGEMENTS = "MATCH (j:Judgement) RETURN properties(j)"
 _ADD = "UNWIND $rows AS r MERGE (j:Judgement {id: r.id}) ON CREATE SET j += r"
 _MENTIONING = "UNWIND $ids AS id MATCH (:Entity {id: id})<-[:MENTIONS]-(d:Document) RETURN DISTINCT d.id"
 _CLAIMING = "UNWIND $ids AS id MATCH (:Claim {id: id})-[:FROM_DOC]->(d:Document) RETURN DISTINCT d.id"
-_NOTE = "UNWIND $rows AS r MERGE (p:Pending {id: r.id}) ON CREATE SET p += r"
 _NOTES = "MATCH (p:Pending) WHERE p.document IS NOT NULL RETURN p.id, p.document ORDER BY p.document LIMIT $n"
-_DONE = "UNWIND $ids AS id MATCH (p:Pending {id: id}) DELETE p"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +83,16 @@ def note_touched(run: Run, before: Corrections, after: Corrections) -> None:
     moved |= {other for each in moved for other in (*before.apart(each), *after.apart(each))}
     entities = sorted({before.whole(each) for each in moved})
     claims = sorted(before.rejected.keys() ^ after.rejected.keys())
-    documents = sorted({row[0] for row in (*run(_MENTIONING, ids=entities), *run(_CLAIMING, ids=claims))})
-    renamed = sorted(each for each in before.names.keys() | after.names.keys() if before.names.get(each) != after.names.get(each))
-    names = [pending_name(entity_id) for entity_id in renamed]
-    notes = [{"id": f"document {document_id}", "document": document_id} for document_id in documents]
-    notes += [{"id": row["id"], "entity": entity_id} for row, entity_id in zip(names, renamed, strict=True)]
-    for part in chunks(notes):
-        run(_NOTE, rows=part)
+    documents = {row[0] for row in (*run(_MENTIONING, ids=entities), *run(_CLAIMING, ids=claims))}
+    renamed = {each for each in before.names.keys() | after.names.keys() if before.names.get(each) != after.names.get(each)}
+    note(run, [*map(pending_document, documents), *map(pending_name, renamed)])
 
 
 def reread(bolt: Bolt, gazetteer: Gazetteer, ontology: Ontology) -> int:
     """Resolve the documents again for which there is a note; how many there were. Their edges and names are left to `kg.stores.derived`."""
     number = 0
-    while done := bolt.write(lambda run: _reread(run, gazetteer, ontology)):
-        number += done
+    while more := bolt.write(lambda run: _reread(run, gazetteer, ontology)):
+        number += more
     return number
 
 
@@ -111,9 +107,9 @@ def _reread(run: Run, gazetteer: Gazetteer, ontology: Ontology) -> int:
         new.add(rows_of(one.reading, gazetteer, ontology, found))
         gone.append(one.reading.document.id)
     put(run, new, gone)
-    run(_DONE, ids=[note[0] for note in notes])
+    done(run, notes)
     return len(notes)
 
 
 def _of(notes: Iterable[Row]) -> list[str]:
-    return [note[1] for note in notes]
+    return [row[1] for row in notes]

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.errors import StoreError
 from kg.model import Document, Reading
 from kg.model.cypher_form import (
     CLAIM_PROPERTIES,
@@ -15,8 +14,10 @@ from kg.model.cypher_form import (
     date_text,
 )
 from kg.stores.bolt import Bolt, Run
-from kg.stores.rows import RowOut, Rows, chunks, document_properties, pending_name, pending_pair
+from kg.stores.pending import note, pending_name, pending_pair
+from kg.stores.rows import Rows, document_properties
 from kg.stores.schema import one_writer
+from kg.stores.sending import send
 
 _TOLD = ("content_hash", "published", "path", "title", "url", "outlet", "language")
 
@@ -62,11 +63,6 @@ _ROLES = f"""
 UNWIND $rows AS r MATCH (c:Claim {{id: r[0]}}) MATCH (e:Entity {{id: r[1]}})
 CREATE (c)-[:TYPE {{{_row(ROLE_PROPERTIES, 2)}}}]->(e) RETURN count(*)
 """
-_PENDING_PAIRS = """
-UNWIND $rows AS r MERGE (p:Pending {id: r[0]})
-ON CREATE SET p.source = r[1], p.relation = r[2], p.target = r[3], p.polarity = r[4] RETURN count(*)
-"""
-_PENDING_NAMES = "UNWIND $rows AS r MERGE (p:Pending {id: r[0]}) ON CREATE SET p.entity = r[1] RETURN count(*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,32 +172,12 @@ def remove(run: Run, ids: list[str]) -> None:
     note(run, notes)
 
 
-def note(run: Run, notes: Iterable[Properties]) -> None:
-    """Leave notes of what is to be derived again, beside those that are there."""
-    rows = sorted(({row["id"]: list(row.values()) for row in notes}).values())
-    _each(run, _PENDING_PAIRS, [row for row in rows if len(row) > 2])
-    _each(run, _PENDING_NAMES, [row for row in rows if len(row) == 2])
-
-
 def _create(run: Run, new: Rows) -> None:
     """Nodes before relationships, sorted keys, by MERGE only what documents share."""
-    _each(run, _DOCUMENTS, sorted(new.documents, key=lambda row: row["id"]))
+    send(run, _DOCUMENTS, sorted(new.documents, key=lambda row: row["id"]))
     for kind, entities in sorted(new.entities.items()):
-        _each(run, _ENTITIES.replace("LABEL", KIND_LABELS[kind]), [entities[entity_id] for entity_id in sorted(entities)])
-    _each(run, _MENTIONS, sorted(new.mentions, key=lambda row: row[:2]))
-    _each(run, _CLAIMS, sorted(new.claims, key=lambda row: row[:2]))
+        send(run, _ENTITIES.replace("LABEL", KIND_LABELS[kind]), [entities[entity_id] for entity_id in sorted(entities)])
+    send(run, _MENTIONS, sorted(new.mentions, key=lambda row: row[:2]))
+    send(run, _CLAIMS, sorted(new.claims, key=lambda row: row[:2]))
     for relationship, roles in sorted(new.roles.items()):
-        _each(run, _ROLES.replace("TYPE", relationship), sorted(roles, key=lambda row: row[:2]))
-
-
-def _each[R: RowOut](run: Run, statement: str, rows: Iterable[R]) -> None:
-    """Run a statement that gives back how many of its rows it did something for.
-
-    Raises:
-        StoreError: not for all.
-    """
-    for part in chunks(rows):
-        ((done,),) = run(statement, rows=part)
-        if done != len(part):
-            what = statement.strip().partition("\n")[0].removeprefix("UNWIND $rows AS r ")
-            raise StoreError(f"the store took {done:,} of {len(part):,} rows, so none was kept ({what})")
+        send(run, _ROLES.replace("TYPE", relationship), sorted(roles, key=lambda row: row[:2]))

@@ -1,6 +1,6 @@
 """Readings as rows: the nodes and relationships that stand for them, with every name resolved."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, get_args
@@ -8,7 +8,7 @@ from typing import Any, get_args
 from kg.assemble import edge_ends, resolve_claim
 from kg.errors import StoreError
 from kg.gazetteer import Gazetteer
-from kg.model import Claim, Document, Entity, Kind, ModalityClass, Reading, ResolvedClaim, Role, digest, edge_key
+from kg.model import Claim, Document, Entity, Kind, ModalityClass, Reading, ResolvedClaim, Role, edge_key
 from kg.model.cypher_form import (
     CLAIM_PROPERTIES,
     ENTITY_PROPERTIES,
@@ -24,16 +24,13 @@ from kg.model.cypher_form import (
 )
 from kg.ontology import Ontology
 from kg.resolve import Corrections, Identities, resolve
+from kg.stores.pending import pending_name, pending_pair
 from kg.stores.schema import edge_type
+from kg.stores.sending import weight
 
 LONGEST_INDEXED = 2_000
 _LONGEST_VALUE = 8_000_000
-_MOST_ROWS = 5_000
-_MOST_WEIGHT = 4_000_000
-_ROW_WEIGHT = 100
 _CLASSES: tuple[ModalityClass, ...] = get_args(ModalityClass)
-
-type RowOut = dict[str, Any] | list[Any]  # a list where there are many: names of properties cost as much on the way as their values
 
 
 @dataclass
@@ -70,44 +67,9 @@ class Rows:
         return sum(weight(row) for row in chain(self.documents, self.mentions, self.claims, *self.roles.values()))
 
 
-def weight(value: Any) -> int:
-    """About how many bytes a value is on the way to the database."""
-    if isinstance(value, str):
-        return (len(value) if value.isascii() else len(value.encode("utf8", "replace"))) + 5
-    if isinstance(value, dict):
-        return _ROW_WEIGHT + sum(weight(item) for item in value.values())
-    return sum(weight(item) for item in value) if isinstance(value, list) else 9
-
-
-def chunks[R: RowOut](rows: Iterable[R]) -> Iterator[list[R]]:
-    """The rows in parts that fit into one message."""
-    part: list[R] = []
-    heavy = 0
-    for row in rows:
-        more = weight(row)
-        if part and (len(part) == _MOST_ROWS or heavy + more > _MOST_WEIGHT):
-            yield part
-            part, heavy = [], 0
-        part.append(row)
-        heavy += more
-    if part:
-        yield part
-
-
 def pair_keys(source_id: str, relation: str, target_id: str, polarity: int) -> dict[str, ModalityClass]:
     """The keys of the edges that a pair may have, one a modality class."""
     return {edge_key(source_id, relation, target_id, each, polarity): each for each in _CLASSES}
-
-
-def pending_pair(source_id: str, relation: str, target_id: str, polarity: int) -> Properties:
-    """A note that the edges and links of this pair are to be made again."""
-    key = digest(["pair", source_id, relation, target_id, polarity])
-    return {"id": key, "source": source_id, "relation": relation, "target": target_id, "polarity": polarity}
-
-
-def pending_name(entity_id: str) -> Properties:
-    """A note that the name and aliases of this entity are to be worked out again."""
-    return {"id": digest(["name", entity_id]), "entity": entity_id}
 
 
 def document_properties(document: Document, extractor: str, warnings: list[str] | None = None) -> Properties:

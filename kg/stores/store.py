@@ -11,10 +11,10 @@ from kg.gazetteer import Gazetteer
 from kg.model import Document, Entity, Graph, Judgement, Reading, ResolvedClaim
 from kg.ontology import Ontology
 from kg.resolve import Corrections
-from kg.stores import fetching, judging, schema
+from kg.stores import fetching, forgetting, judging, schema
 from kg.stores.bolt import Bolt, TimedOutError
 from kg.stores.connections import Connections
-from kg.stores.contract import Judged, OnWritten, Result, Status, Written
+from kg.stores.contract import Forgotten, Judged, OnWritten, Result, Status, Written
 from kg.stores.derived import rebuild
 from kg.stores.fetching import stored
 from kg.stores.loading import load
@@ -114,6 +114,17 @@ class GraphStore:
             self._meta = schema.read_meta(bolt)
             new = judging.add(bolt, given, gazetteer)
             return Judged(new, self._derive(bolt, gazetteer, ontology, judging.corrections(bolt, gazetteer)))
+
+    def forget(self, document: str, gazetteer: Gazetteer, ontology: Ontology) -> Forgotten:
+        """Remove one document with all that hangs on it."""
+        if self._read_only:
+            raise StoreError(f"{self.where}: was opened to be read only")
+        with self._connections.one_writer():
+            bolt = self._bolt()
+            wanted = forgetting.find_document(bolt, document)
+            found = judging.corrections(bolt, gazetteer)
+            self._derive(bolt, gazetteer, ontology, found)
+            return forgetting.forget(bolt, wanted, gazetteer, found)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """What people judged, from the earliest to the latest."""
