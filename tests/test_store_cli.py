@@ -246,9 +246,25 @@ def test_a_view_is_drawn_whole_or_in_part(place: Place, run: Kg, tmp_path: Path)
     assert run("view", "--top", "0", "--out", tmp_path / "part.html", place=place).out.split()[0] == done.out.split()[0]
     (tmp_path / "pages").mkdir()
     assert run("view", "--out", tmp_path / "pages", place=place).code == 0
-    assert {"index.html", "community-1.html"} <= {path.name for path in (tmp_path / "pages").iterdir()}
+    made = {path.name for path in (tmp_path / "pages").iterdir()}
+    assert {"index.html", "community-1.html"} <= made
+    assert any(name.startswith("document-") for name in made)
     unknown = run("view", "--around", "Talibn", "--out", tmp_path / "none.html", place=place)
     assert (unknown.code, unknown.errors) == (1, ["kg: nobody here is called 'Talibn'; did you mean 'Taliban' or 'Tina'?"])
+    assert not (tmp_path / "none.html").exists()
+
+
+def test_a_document_is_shown_as_its_file_of_readings_shows_it(place: Place, files: list[Path], run: Kg, tmp_path: Path) -> None:
+    document = json.loads(files[0].read_text("utf8").splitlines()[0])["document"]
+    stored = run("view", "--document", document["id"], "--out", tmp_path / "stored.html", place=place)
+    assert (stored.code, stored.errors) == (0, [])
+    read = run("view", "--document", document["id"], "--input", *files, "--out", tmp_path / "read.html")
+    assert (read.code, read.errors, read.out.split(" in ")[0]) == (0, [], stored.out.split(" in ")[0])
+    one, other = ((tmp_path / f"{name}.html").read_text("utf8") for name in ("stored", "read"))
+    assert one == other
+    unknown = run("view", "--document", "nope", "--out", tmp_path / "none.html", place=place)
+    assert unknown.code == 1
+    assert unknown.errors[0].startswith("kg: nope: no document with this id, address, path or title; the nearest: ")
     assert not (tmp_path / "none.html").exists()
 
 

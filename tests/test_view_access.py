@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from view_pages import ready, sample_page, settle, state
+from view_pages import ready, sample_page, serious, state
 
 from kg.views.page import Page
 
 if TYPE_CHECKING:
     from conftest import Tab
-    from playwright.sync_api import Page as Window
 
 pytestmark = pytest.mark.browser
 
@@ -27,39 +26,26 @@ def sized(browser: "Tab") -> Iterator["Tab"]:
     browser.page.set_viewport_size({"width": 1280, "height": 800})
 
 
-def _serious(window: "Window") -> list[str]:
-    """What axe-core finds, in words: rules broken with an impact of serious or critical, and where."""
-    settle(window)
-    found: Any = window.evaluate("() => axe.run({resultTypes: ['violations']})")
-    return [
-        f"{rule['id']}: {[node['target'] for node in rule['nodes']][:3]}"
-        for rule in found["violations"]
-        if rule["impact"] in {"serious", "critical"}
-    ]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_serious_issue(sized: "Tab", made: tuple[Path, Page], scheme: Any) -> None:
-    axe = pytest.importorskip("axe_playwright_python.base")
     path, page = made
     sized.page.emulate_media(color_scheme=scheme)
     window = ready(sized, path)
-    window.evaluate(axe.AXE_SCRIPT)
-    found = {"overview": _serious(window)}
+    found = {"overview": serious(window)}
     denial = next(line for line in page.lines if line.modality_class == "negative" and page.cards[line.cards[0]].contradicted_by)
     window.evaluate("(id) => kgView.selectEdge(id)", denial.id)
-    found["line"] = _serious(window)
+    found["line"] = serious(window)
     window.evaluate("() => kgView.selectEntity('person:amina-sule')")
     window.fill("#end", "del")
-    found["entity, and looking for the end of a path"] = _serious(window)
+    found["entity, and looking for the end of a path"] = serious(window)
     window.evaluate("() => kgView.selectPath('person:amina-sule', 'group:free-river-army')")
     window.select_option("#filter-claimer", index=2)
     window.click("#lines summary")
-    found["path, one voice and the table"] = _serious(window)
+    found["path, one voice and the table"] = serious(window)
     window.fill("#query", "o")
-    found["search"] = _serious(window)
+    found["search"] = serious(window)
     sized.page.set_viewport_size({"width": 390, "height": 844})
-    found["phone"] = _serious(window)
+    found["phone"] = serious(window)
     assert {name: issues for name, issues in found.items() if issues} == {}
 
 

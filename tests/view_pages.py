@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hand_graph import ONTOLOGY, sample_graph
 
 from kg.views import render_html
@@ -40,3 +41,17 @@ def settle(window: "Window") -> None:
 
 def state(window: "Window") -> dict[str, Any]:
     return dict(window.evaluate("() => kgView.state()"))
+
+
+def serious(window: "Window") -> list[str]:
+    """What axe-core finds, in words: rules broken with an impact of serious or critical, and where."""
+    axe = pytest.importorskip("axe_playwright_python.base")
+    settle(window)
+    if not window.evaluate("() => 'axe' in window"):
+        window.evaluate(axe.AXE_SCRIPT)
+    found: Any = window.evaluate("() => axe.run({resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {[node['target'] for node in rule['nodes']][:3]}"
+        for rule in found["violations"]
+        if rule["impact"] in {"serious", "critical"}
+    ]

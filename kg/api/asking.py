@@ -6,14 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from kg import views
+from kg.api.documents import NamedIn, named_in_store, of_files, of_store
 from kg.api.files import check_outputs, written
-from kg.api.opening import Inputs, paths
+from kg.api.opening import Inputs, paths, settings_of, several
 from kg.api.records import Records
 from kg.api.storing import Where, existing
 from kg.api.workspace import Part, Workspace
 from kg.errors import SettingsError
 from kg.model import Graph
 from kg.ontology import Ontology, load_ontology
+from kg.settings import Settings
 
 
 def query(
@@ -86,6 +88,10 @@ def view(
     matrix: bool = False,
     timeline: bool = False,
     between: tuple[str, str] | None = None,
+    document: str | None = None,
+    inputs: Inputs | None = None,
+    model: str | None = None,
+    gazetteers: Inputs = (),
     ontologies: Inputs = (),
 ) -> Workspace:
     """Write the picture of a stored graph, or of a part of it (see `kg.open`), to a file, and give what is drawn there.
@@ -97,24 +103,38 @@ def view(
     `matrix`: an SVG file instead, who stands how towards whom (the `top` 30 with most claims). `timeline`: an SVG file of the claims
     over time, or of those `between` two actors.
 
+    `document`: the page of one document instead (its id, address, path, name of its file, or title): its text with actors and cues marked,
+    its claims beside it. With `inputs`, files of news texts or of readings, it is one of these, which are read for it with `model` and
+    `gazetteers`; else a stored one.
+
     Raises:
         StoreError: the store cannot be opened.
-        NotFoundError: nothing is stored there, nobody is called `around`, or there are not so many communities.
+        NotFoundError: nothing is stored there, nobody is called `around`, there is no such document, or there are not so many communities.
         SettingsError: an option is not valid.
     """
     path = Path(out)
+    part = Part(around, hops, None, since, until, min_confidence)
     if matrix and timeline:
         raise SettingsError("--matrix and --timeline: one of them makes a file")
     if between is not None and not timeline:
         raise SettingsError("--between: goes with --timeline only")
-    if not path.is_dir() or matrix or timeline:
-        check_outputs([path], ())
+    if document is None and inputs is not None:
+        raise SettingsError("--input: goes with --document only; kg build --no-store --html draws the graph of files")
+    if document is not None and (matrix or timeline or not part.is_whole or (community, top) != (None, None)):
+        raise SettingsError("--document: a page of its own; it goes with --store or --input only")
+    if inputs is not None and store is not None:
+        raise SettingsError("--store and --input: one of them")
+    if not path.is_dir() or matrix or timeline or document is not None:
+        check_outputs([path], several(inputs or ()))
     _check_part(hops, None, since, until, min_confidence)
     _check_number("top", top, least=0)
     _check_number("community", community, least=1)
+    if document is not None:
+        return _view_document(path, document, store, inputs, settings_of(model=model, gazetteers=gazetteers, ontologies=ontologies))
     ontology = load_ontology(paths(ontologies))
     with existing(store) as found:
-        graph = Workspace(None, ontology, store=found, part=Part(around, hops, None, since, until, min_confidence)).graph
+        graph = Workspace(None, ontology, store=found, part=part).graph
+        named = named_in_store(found, views.documents_with_page(graph)) if path.is_dir() else {}
     title = None
     if community is not None:
         title, graph = views.community(graph, community)
@@ -124,16 +144,29 @@ def view(
         with written(path) as opened:
             opened.write(picture)
         return workspace
-    for file, page in _pages(graph, ontology, path, title, top):
+    for file, page in _pages(graph, ontology, path, title, top, named):
         with written(file) as opened:
             opened.write(page)
     return Workspace(views.drawn(graph, top), ontology)
 
 
-def _pages(graph: Graph, ontology: Ontology, path: Path, title: str | None, top: int | None) -> Iterator[tuple[Path, str]]:
+def _view_document(path: Path, document: str, store: Where, inputs: Inputs | None, settings: Settings) -> Workspace:
+    """The page of one document, of files or of a store."""
+    ontology = load_ontology(settings.ontologies)
+    if inputs is not None:
+        one = of_files(inputs, document, settings)
+    else:
+        with existing(store) as found:
+            one = of_store(found, ontology, document)
+    with written(path) as opened:
+        opened.write(one.page(ontology))
+    return Workspace(one.alone, ontology)
+
+
+def _pages(graph: Graph, ontology: Ontology, path: Path, title: str | None, top: int | None, named: NamedIn) -> Iterator[tuple[Path, str]]:
     """One page, or a set of them in a folder."""
     if path.is_dir():
-        yield from ((path / name, page) for name, page in views.render_pages(graph, ontology, top=top))
+        yield from ((path / name, page) for name, page in views.render_pages(graph, ontology, top=top, named=named))
     else:
         yield path, views.render_html(graph, ontology, title=title, top=top)
 

@@ -4,6 +4,7 @@ import contextlib
 from pathlib import Path
 
 from kg.api.claims import write_claims
+from kg.api.documents import named_in
 from kg.api.files import check_outputs
 from kg.api.opening import Inputs, documents_of, extractor_for, open_batch, settings_of, several
 from kg.api.storing import Filling, missing_engine
@@ -80,6 +81,8 @@ def _check_store(store: str | Path | bool | None) -> tuple[str, ...]:
 
 
 def _workspace(batch: Batch, ontology: Ontology, filling: Filling | None, warnings: tuple[str, ...]) -> Workspace:
+    named = {reading.document.id: tuple(named_in(reading, batch.identities)) for reading in batch}
     if filling is None:
-        return Workspace(batch.graph(), ontology, warnings=warnings)
-    return Workspace(batch.graph(), ontology, written=filling.written, where=filling.shown, warnings=filling.written.warnings)
+        return Workspace(batch.graph(), ontology, warnings=warnings, named=named)
+    told = filling.written.warnings
+    return Workspace(batch.graph(), ontology, written=filling.written, where=filling.shown, warnings=told, named=named)

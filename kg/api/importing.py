@@ -76,7 +76,7 @@ class _Lines:
 
     def readings(self) -> Iterator[Reading]:
         """The readings, one after the other."""
-        for found in _read(self._files, self._ontology, self.failures):
+        for found in readings_of(self._files, self._ontology, self.failures):
             if isinstance(found, Judgement):
                 self.judgements.append(found)
                 continue
@@ -100,7 +100,8 @@ class _Lines:
         return (f"the readings were made with a gazetteer that knows {some}{more}, this one does not: --gazetteer FILE names it",)
 
 
-def _read(files: Iterable[Path], ontology: Ontology, failures: list[Failure]) -> Iterator[Reading | Judgement]:
+def readings_of(files: Iterable[Path], ontology: Ontology, failures: list[Failure]) -> Iterator[Reading | Judgement]:
+    """The readings and judgements of files, one a line; each line that is neither is added to `failures`."""
     for path in files:
         try:
             with path.open("rb") as file:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from pyvis.network import Network
 
+    from kg.api.documents import NamedIn
+    from kg.views.shell import PageText
     from kg.views.svg import Svg
 
 
@@ -67,6 +69,11 @@ class Part:
     until: str | None = None
     min_confidence: float | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Part(hops=self.hops)
+
 
 class Workspace:
     """A graph that was built or lies in a store, as a table, a picture or a networkx graph; in a notebook it shows itself.
@@ -86,6 +93,7 @@ class Workspace:
         written: Written | None = None,
         where: str | None = None,
         warnings: tuple[str, ...] = (),
+        named: "NamedIn | None" = None,
     ) -> None:
         self.ontology = ontology
         self.written = written
@@ -93,6 +101,7 @@ class Workspace:
         self.warnings = warnings
         self._store = store
         self._part = part or Part()
+        self._named = named or {}
         if graph is not None:
             self.__dict__["graph"] = graph
 
@@ -227,6 +236,20 @@ class Workspace:
 
         pair = (self._called(between[0]), self._called(between[1])) if between else None
         return to_timeline(self.graph, between=pair)
+
+    def to_document_page(self, document: str) -> "PageText":
+        """The text of a document with its actors and cues marked, its claims beside it, as an HTML page that a notebook shows.
+
+        `document`: its id, address, path, the name of its file, or its title.
+
+        Raises:
+            NotFoundError: there is no such document; the nearest are named.
+        """
+        from kg.api.documents import of_graph, of_store
+
+        if self._store is not None:
+            return of_store(self._store, self.ontology, document).page(self.ontology)
+        return of_graph(self.graph, document, self._named).page(self.ontology)
 
     def _called(self, name: str) -> Entity:
         """The entity with this id, else the first of this name, else of this alias."""

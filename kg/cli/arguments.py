@@ -36,7 +36,7 @@ _TAKEN = {
     "extract": ("gazetteer", "ontology", "model", "strict"),
     "explain": ("gazetteer", "ontology", "model"),
     "search": ("ontology",),
-    "view": ("ontology",),
+    "view": ("gazetteer", "ontology", "model"),
     "export": ("ontology",),
     "import": ("gazetteer", "ontology", "strict"),
     **dict.fromkeys(("same", "differ", "reject", "rename", "undo", "forget"), ("gazetteer", "ontology")),
@@ -137,7 +137,7 @@ def _stored(command: _Command) -> None:
     _bounds(query, "1000 in a table, else all")
     _questions(command)
 
-    view = command("view", "Draw a stored graph, or a part of it.")
+    view = command("view", "Draw a stored graph, a part of it, or one of its documents.")
     _store(view, "where the graph is kept")
     view.add_argument("--out", metavar="FILE", type=Path, required=True, help="the HTML file to write, or a folder for a set of pages")
     view.add_argument("--around", metavar="NAME", help="an actor, by name, alias or id, and those near it")
@@ -153,6 +153,10 @@ def _stored(command: _Command) -> None:
     what.add_argument("--matrix", action="store_true", help="an SVG file instead: who stands how towards whom")
     what.add_argument("--timeline", action="store_true", help="an SVG file instead: the claims over time")
     view.add_argument("--between", metavar=("ONE", "OTHER"), nargs=2, help="with --timeline: the claims between two actors")
+    what.add_argument(
+        "--document", metavar="ID", help="one document instead, by id, address, path or title: its text, its claims beside it"
+    )
+    view.add_argument("--input", metavar="INPUT", dest="inputs", nargs="+", help="with --document: where it is, if in no store")
 
     export = command("export", "Write a stored graph to a file.")
     _store(export, "where the graph is kept")

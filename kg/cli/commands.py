@@ -154,7 +154,9 @@ def view(arguments: Namespace) -> int:
         matrix=arguments.matrix,
         timeline=arguments.timeline,
         between=tuple(arguments.between) if arguments.between else None,
-        ontologies=arguments.ontology,
+        document=arguments.document,
+        inputs=arguments.inputs,
+        **_options(arguments),
     )
     graph = drawn.graph
     actors = f"{len(graph.entities):,} {'entity' if len(graph.entities) == 1 else 'entities'}"

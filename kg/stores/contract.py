@@ -139,8 +139,8 @@ class Store(Protocol):
         """
         ...
 
-    def claims(self, ontology: Ontology) -> Iterator[tuple[ResolvedClaim, Document]]:
-        """All claims that nobody rejected, with their documents, by document id, streaming."""
+    def claims(self, ontology: Ontology, document_ids: Iterable[str] | None = None) -> Iterator[tuple[ResolvedClaim, Document]]:
+        """All claims that nobody rejected, or those of these documents, with their documents, by document id, streaming."""
         ...
 
     def readings(self, document_ids: Iterable[str] | None = None) -> Iterator[Reading]:

@@ -134,10 +134,11 @@ class GraphStore:
         """The entities with this id, else of this name, else with this alias."""
         return called(self._bolt(), name)
 
-    def claims(self, ontology: Ontology) -> Iterator[tuple[ResolvedClaim, Document]]:
-        """All claims that nobody rejected, with their documents, by document id, streaming."""
+    def claims(self, ontology: Ontology, document_ids: Iterable[str] | None = None) -> Iterator[tuple[ResolvedClaim, Document]]:
+        """All claims that nobody rejected, or those of these documents, with their documents, by document id, streaming."""
         bolt = self._bolt()
-        for one in stored(bolt, fetching.document_ids(bolt)):
+        ids = fetching.document_ids(bolt) if document_ids is None else sorted(set(document_ids))
+        for one in stored(bolt, ids):
             for claim in one.resolved(ontology):
                 yield claim, one.reading.document
 

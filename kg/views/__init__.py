@@ -1,6 +1,6 @@
 """A Graph as a page to look at, a pyvis or networkx graph, a table. Each library is loaded by the function that needs it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Document, Entity, Graph, ResolvedClaim
@@ -10,16 +10,20 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
+    from kg.views.document import Named
     from kg.views.html import ClaimNetwork
+    from kg.views.shell import PageText
     from kg.views.svg import Svg
 
 __all__ = [
     "community",
     "csv_lines",
+    "documents_with_page",
     "drawn",
     "frame",
     "notebook_frame",
     "pyvis_by_itself",
+    "render_document",
     "render_html",
     "render_pages",
     "to_csv",
@@ -42,13 +46,37 @@ def render_html(graph: Graph, ontology: Ontology, *, title: str | None = None, t
     return page
 
 
-def render_pages(graph: Graph, ontology: Ontology, *, top: int | None = None) -> Iterator[tuple[str, str]]:
-    """The graph as pages for one folder that lead to each other, as (file, HTML): `index.html`, the 20 largest communities, and what is
-    near each of the 20 entities that most is said about. `top` as in `render_html`.
+def render_pages(
+    graph: Graph, ontology: Ontology, *, top: int | None = None, named: Mapping[str, Sequence["Named"]] | None = None
+) -> Iterator[tuple[str, str]]:
+    """The graph as pages for one folder that lead to each other, as (file, HTML): `index.html`, the 20 largest communities, what is
+    near each of the 20 entities that most is said about, and the texts of the 500 documents that claim most. `top` as in `render_html`;
+    `named`: mentions by the id of their document, as in `render_document`.
     """
     from kg.views import html
 
-    return html.page_set(graph, ontology, top=top)
+    return html.page_set(graph, ontology, top=top, named=named or {})
+
+
+def documents_with_page(graph: Graph) -> list[str]:
+    """The ids of the documents that get a page of their own in `render_pages`."""
+    from kg.views import parts
+
+    return parts.telling(graph)
+
+
+def render_document(graph: Graph, ontology: Ontology, document_id: str, *, named: "Sequence[Named]" = ()) -> "PageText":
+    """A document of the graph as one self-contained page: its text with actors and cues marked, its claims beside it.
+
+    `named`: all its mentions; without them those are marked that play a part in a claim.
+
+    Raises:
+        KeyError: the graph has no such document.
+    """
+    from kg.views import document_html
+
+    document = {one.id: one for one in graph.documents}[document_id]
+    return document_html.document_page(graph, ontology, document, named=named)
 
 
 def community(graph: Graph, number: int) -> tuple[str, Graph]:
@@ -142,9 +170,9 @@ def pyvis_by_itself(graph: Graph, ontology: Ontology) -> str:
 
 def notebook_frame(page: str) -> str:
     """A page of `render_html` as a sandboxed frame for a notebook's output."""
-    from kg.views import html
+    from kg.views import shell
 
-    return html.notebook_frame(page)
+    return shell.notebook_frame(page)
 
 
 def to_matrix(graph: Graph, ontology: Ontology, *, top: int | None = None) -> "Svg":

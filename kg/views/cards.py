@@ -1,7 +1,7 @@
 """Evidence cards: one claim as a reader sees it, its sentence in pieces of which each knows what it is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -184,3 +184,19 @@ def card(resolved: ResolvedClaim, document: Document, number: int, *, symmetric:
         contradicted_by=others.contradicting.get(claim.id, ()),
         corroborated_by=others.corroborating.get(claim.id, 0),
     )
+
+
+def marked(pieces: Sequence[Piece]) -> list[object]:
+    """Pieces as the page's scripts take them: [text, mark ...], or the text alone."""
+    return [[piece.text, *piece.marks] if piece.marks else piece.text for piece in pieces]
+
+
+def card_data(card: Card) -> dict[str, object]:
+    """A card without its empty fields; a marked piece is [text, mark ...], another one its text."""
+    fields = {name: value for name, value in asdict(card).items() if value is not None and value != ()}
+    return fields | {"sentence": marked(card.sentence)} | ({"context": list(map(marked, card.context))} if card.context else {})
+
+
+def origins(documents: Sequence[Origin], ids: Sequence[str], files: Mapping[str, str]) -> list[dict[str, object]]:
+    """Documents as the page's scripts take them; `file`: the page of those that have one beside this."""
+    return [asdict(one) | ({"file": files[key]} if key in files else {}) for one, key in zip(documents, ids, strict=True)]

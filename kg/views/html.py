@@ -1,8 +1,5 @@
 """The page as HTML, through pyvis' own template hook: one file, offline, in which no text of others can run."""
 
-import base64
-import hashlib
-import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib import resources
@@ -10,20 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pyvis
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyvis.network import Network
 
 from kg.model import Graph, ModalityClass
 from kg.ontology import Ontology
-from kg.views import style
-from kg.views.cards import Card, Piece
+from kg.views import shell, style
+from kg.views.cards import card_data, origins
+from kg.views.document import Named
+from kg.views.document_html import Around, document_page
 from kg.views.page import Line, Node, Page, make_page
-from kg.views.parts import sheets
+from kg.views.parts import sheets, text_files
 from kg.views.text import shown
 
 TITLE = "Who stands how towards whom"
 _VIS = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
-_SCRIPTS = "dom pages theme dates filters legend names picture paths search evidence lines exports address page".split()
+_SCRIPTS = "dom pages theme signs dates filters legend names picture paths search cards evidence lines exports address page".split()
 _SMOOTH = 400  # entities that a plain computer drags without a stutter, lines and all
 
 
@@ -38,10 +36,6 @@ def _options(nodes: int) -> dict[str, Any]:
     }
 
 
-def _static(name: str) -> str:
-    return resources.files("kg.views").joinpath("static", name).read_text(encoding="utf8")
-
-
 def _vis_network() -> str:
     """vis-network as pyvis ships it, without the reference to its source map; line ends as the HTML parser will see them."""
     source = resources.files(pyvis).joinpath(*_VIS).read_text(encoding="utf8").replace("\r\n", "\n")
@@ -49,36 +43,7 @@ def _vis_network() -> str:
 
 
 def _scripts() -> list[str]:
-    own = "\n".join(_static(f"{name}.js") for name in _SCRIPTS)
-    return [_vis_network(), f'(() => {{\n"use strict";\n{own}\n}})();\n']
-
-
-def _hash(content: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode('utf8')).digest()).decode('ascii')}'"
-
-
-def _policy(scripts: Sequence[str], css: str) -> str:
-    """The Content-Security-Policy: these scripts and this style by their hash, nothing else, no request, no text made into code."""
-    allowed = {
-        "default-src": "'none'",
-        "script-src": " ".join(map(_hash, scripts)),
-        "style-src": _hash(css),
-        "base-uri": "'none'",
-        "form-action": "'none'",
-        "require-trusted-types-for": "'script'",
-        "trusted-types": "'none'",
-    }
-    return "; ".join(f"{name} {value}" for name, value in allowed.items())
-
-
-def _pieces(pieces: Sequence[Piece]) -> list[object]:
-    return [[piece.text, *piece.marks] if piece.marks else piece.text for piece in pieces]
-
-
-def _card(card: Card) -> dict[str, object]:
-    """A card without its empty fields; a marked piece is [text, mark ...], another one its text."""
-    fields = {name: value for name, value in asdict(card).items() if value is not None and value != ()}
-    return fields | {"sentence": _pieces(card.sentence)} | ({"context": list(map(_pieces, card.context))} if card.context else {})
+    return [_vis_network(), shell.script(_SCRIPTS)]
 
 
 def _pens() -> dict[str, list[list[object]]]:
@@ -90,10 +55,11 @@ def _pens() -> dict[str, list[list[object]]]:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The other pages of a set, all in one folder: (title, file) of those to go to from here, and the file of each entity's own page."""
+    """The other pages of a set, all in one folder: (title, file) of those to go to from here, the files of entities and of documents."""
 
     pages: Sequence[tuple[str, str]] = ()
     entities: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, str] = field(default_factory=dict)
 
 
 def _page_data(page: Page, ontology: Ontology, links: Links) -> dict[str, Any]:
@@ -104,8 +70,8 @@ def _page_data(page: Page, ontology: Ontology, links: Links) -> dict[str, Any]:
     """
     relations = sorted({card.relation for card in page.cards} & ontology.relations.keys())
     return {
-        "cards": list(map(_card, page.cards)),
-        "documents": list(map(asdict, page.documents)),
+        "cards": list(map(card_data, page.cards)),
+        "documents": origins(page.documents, page.texts, links.documents),
         "totals": asdict(page.totals),
         "relations": [[name, ontology.relations[name].label, ontology.relations[name].meaning] for name in relations],
         "icons": dict(style.ICONS),
@@ -163,11 +129,10 @@ class ClaimNetwork(Network):  # type: ignore[misc]  # pyvis ships no types
 
     def __init__(self, page: Page, ontology: Ontology, title: str, links: Links | None = None) -> None:
         super().__init__(height="100vh", directed=True, heading=shown(title, limit=200), cdn_resources="in_line")
-        scripts, css = _scripts(), style.variables() + _static("page.css")
-        self.templateEnv = Environment(loader=PackageLoader("kg.views", "static"), autoescape=True, undefined=StrictUndefined)
-        self.templateEnv.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "sort_keys": False}
+        scripts, css = _scripts(), shell.css("page")
+        self.templateEnv = shell.environment()
         data = _page_data(page, ontology, links or Links())
-        self.templateEnv.globals.update(page=data, scripts=scripts, css=css, policy=_policy(scripts, css))
+        self.templateEnv.globals.update(page=data, scripts=scripts, css=css, policy=shell.policy(scripts, css))
         self.path = "page.html.j2"
         self.template = self.templateEnv.get_template(self.path)
         self.options = _options(len(page.nodes))
@@ -184,7 +149,7 @@ class ClaimNetwork(Network):  # type: ignore[misc]  # pyvis ships no types
         Path(name).write_text(self.generate_html(), encoding="utf8", newline="\n")
 
     def _repr_html_(self) -> str:
-        return notebook_frame(self.generate_html())
+        return shell.notebook_frame(self.generate_html())
 
 
 def network_of(graph: Graph, ontology: Ontology, *, title: str = TITLE, top: int | None = None) -> ClaimNetwork:
@@ -192,14 +157,26 @@ def network_of(graph: Graph, ontology: Ontology, *, title: str = TITLE, top: int
     return ClaimNetwork(make_page(graph, ontology, top=top), ontology, title)
 
 
-def page_set(graph: Graph, ontology: Ontology, *, title: str = TITLE, top: int | None = None) -> Iterator[tuple[str, str]]:
-    """(file, page) of each page of a set, which lead to each other: `index.html`, communities, and the surroundings of single entities."""
+def page_set(
+    graph: Graph, ontology: Ontology, *, named: Mapping[str, Sequence[Named]], title: str = TITLE, top: int | None = None
+) -> Iterator[tuple[str, str]]:
+    """(file, page) of each page of a set, which lead to each other: `index.html`, communities, what is near single entities, documents."""
     made = list(sheets(graph, title))
     pages = [(sheet.title, sheet.file) for sheet in made if sheet.entity_id is None]
     files = {sheet.entity_id: sheet.file for sheet in made if sheet.entity_id is not None}
+    texts = text_files(graph)
+    around = Around()
     for sheet in made:
-        links = Links([page for page in pages if page[1] != sheet.file], {one: file for one, file in files.items() if file != sheet.file})
-        yield sheet.file, ClaimNetwork(make_page(sheet.graph, ontology, top=top), ontology, sheet.title, links).generate_html()
+        other = {one: file for one, file in files.items() if file != sheet.file}
+        links = Links([page for page in pages if page[1] != sheet.file], other, texts)
+        page = make_page(sheet.graph, ontology, top=top)
+        if sheet.graph is graph:
+            drawn = frozenset(node.id for node in page.nodes)
+            around = Around(sheet.file, drawn, frozenset(line.id for line in page.lines), texts)
+        yield sheet.file, ClaimNetwork(page, ontology, sheet.title, links).generate_html()
+    for document in graph.documents:
+        if document.id in texts:
+            yield texts[document.id], document_page(graph, ontology, document, named=named.get(document.id, ()), around=around)
 
 
 def pyvis_by_itself(graph: Graph, ontology: Ontology) -> str:
@@ -211,11 +188,3 @@ def pyvis_by_itself(graph: Graph, ontology: Ontology) -> str:
     for line in page.lines:
         plain.add_edge(line.first_id, line.second_id)
     return str(plain.generate_html())
-
-
-def notebook_frame(page: str, height: int = 680) -> str:
-    """A page inside a notebook's output: a frame that may run the page's own scripts and nothing else, not even open a window."""
-    return (
-        f'<iframe sandbox="allow-scripts" referrerpolicy="no-referrer" title="Graph of claims" width="100%" height="{height}" '
-        f'frameborder="0" srcdoc="{html.escape(page)}"></iframe>'
-    )

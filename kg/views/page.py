@@ -66,12 +66,13 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything one page shows, in a fixed order; the strongest claims come first."""
+    """Everything one page shows, in a fixed order; the strongest claims come first. `texts`: the ids of `documents`."""
 
     nodes: tuple[Node, ...]
     lines: tuple[Line, ...]
     cards: tuple[Card, ...]
     documents: tuple[Origin, ...]
+    texts: tuple[str, ...]
     totals: Totals
 
 
@@ -111,6 +112,15 @@ def _line_key(one: Card) -> tuple[str, str, int, str] | None:
     return (first, second, one.polarity, one.modality_class)
 
 
+def _line_id(key: tuple[str, str, int, str]) -> str:
+    return digest(list(key))
+
+
+def line_ids(cards: Iterable[Card]) -> dict[str, str]:
+    """The id of the line that each claim is drawn in, by the id of the claim; those that draw none are left out."""
+    return {one.id: _line_id(key) for one in cards if (key := _line_key(one))}
+
+
 def _arrows(cards: Iterable[Card], first: str) -> str:
     """An arrow at each end that some directed claim points at; none for symmetric relations."""
     ends = {"to" if one.source == first else "from" for one in cards if not one.symmetric}
@@ -137,7 +147,7 @@ def _lines(cards: Sequence[Card]) -> list[Line]:
             numbers = group[polarity, modality_class]
             lines.append(
                 Line(
-                    id=digest([first, second, polarity, modality_class]),
+                    id=_line_id((first, second, polarity, modality_class)),
                     first_id=first,
                     second_id=second,
                     polarity=polarity,
@@ -217,5 +227,6 @@ def make_page(graph: Graph, ontology: Ontology, *, top: int | None = None) -> Pa
         lines=tuple(lines),
         cards=tuple(cards),
         documents=tuple(origin(texts[document_id]) for document_id in used),
+        texts=tuple(used),
         totals=Totals(len(graph.entities), len(found), len(graph.claims), len(graph.documents)),
     )

@@ -14,6 +14,7 @@ from kg.views.text import shown
 
 LEAST = 3  # members of a community that has a page
 MOST = 20  # communities, and entities, that have a page of their own in a set
+MOST_TEXTS = 500  # documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +91,14 @@ def sheets(graph: Graph, title: str) -> Iterator[Sheet]:
     for entity in sorted(near, key=lambda entity: (-rank[entity], entity))[:MOST]:
         part = within(graph, near[entity] | {entity})
         yield Sheet(f"around-{digest([entity])}.html", f"Around {shown(names[entity], limit=80)}", part, entity)
+
+
+def telling(graph: Graph) -> list[str]:
+    """The ids of the documents that have a page of their own in a set: those that make most claims, 500 at most."""
+    counts = Counter(one.claim.document_id for one in graph.claims)
+    return sorted(counts, key=lambda document: (-counts[document], document))[:MOST_TEXTS]
+
+
+def text_files(graph: Graph) -> dict[str, str]:
+    """The file of each document that has a page of its own in a set."""
+    return {document: f"document-{digest([document])}.html" for document in telling(graph)}

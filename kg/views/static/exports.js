@@ -8,14 +8,6 @@ function download(name, blob) {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-function textOf(pieces, mark = null) {
-  return pieces
-    .map((piece) => (typeof piece === "string" ? [piece] : piece))
-    .filter(([, ...marks]) => mark === null || marks.includes(mark))
-    .map(([text]) => text)
-    .join("");
-}
-
 /** Claims as flat rows, with names instead of numbers. */
 function rowsOf(cards, page, nameOf) {
   return cards.map((card) => {

@@ -1,22 +1,7 @@
 // Which claims are shown, and how many each choice would show. What the reader chose is one object; every part reads it.
 
-const SIGNS = [
-  { key: 1, name: "plus", word: "friendly", glyph: "+" },
-  { key: -1, name: "minus", word: "hostile", glyph: "×" },
-  { key: 0, name: "zero", word: "neutral", glyph: "" },
-];
-const CLASSES = [
-  { key: "actual", hint: "stated as fact" },
-  { key: "uncertain", hint: "possible, planned" },
-  { key: "negative", hint: "denied, doubted" },
-];
-const KINDS = [{ key: "person" }, { key: "group" }, { key: "country" }];
 const OFF = ["sign", "class", "kind"]; // facets of which the reader switches single values off
 const ONE = ["relation", "claimer", "outlet"]; // facets of which one value, or any (null), is chosen
-
-function signOf(polarity) {
-  return SIGNS.find((sign) => sign.key === polarity) ?? SIGNS[2];
-}
 
 /** `from` and `to` are days; `near`: only the selected entity and its neighbours; `alone`: entities without a line, too. */
 function createFilters() {

@@ -2,8 +2,10 @@
 
 const FILE = /^[a-z]+(-[0-9a-f]+)?\.html$/;
 
-function pageLink(file, words) {
-  return FILE.test(file) ? make("a", { href: file }, words) : null;
+/** `place`: what stands behind "#" there, as {name: value}. */
+function pageLink(file, words, place = null) {
+  const hash = place ? `#${new URLSearchParams(place)}` : "";
+  return FILE.test(file) ? make("a", { href: `${file}${hash}` }, words) : null;
 }
 
 /** A row of links; hidden where a page stands alone. */
