@@ -15,13 +15,15 @@ from kg.views import shell, style
 from kg.views.cards import card_data, origins
 from kg.views.document import Named
 from kg.views.document_html import Around, document_page
+from kg.views.matrix import WEIGHTS
 from kg.views.page import Line, Node, Page, make_page
 from kg.views.parts import sheets, text_files
 from kg.views.text import shown
 
 TITLE = "Who stands how towards whom"
 _VIS = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
-_SCRIPTS = "dom pages theme signs dates filters legend names picture paths search cards evidence lines exports address page".split()
+_PARTS = "legend names picture paths search cards evidence lines matrix timeline exports address"
+_SCRIPTS = ["dom", "pages", "theme", "signs", "dates", "filters", *_PARTS.split(), "page"]
 _SMOOTH = 400  # entities that a plain computer drags without a stutter, lines and all
 
 
@@ -66,7 +68,8 @@ def _page_data(page: Page, ontology: Ontology, links: Links) -> dict[str, Any]:
     """The data block: what `page.js` reads, beside pyvis' own nodes, edges and options.
 
     `cards` and `documents` are lists that lines and cards point into by number; `relations`: [name, label, meaning]; `icons` and `shapes`
-    by kind; `pens`: by modality class, [width, dashes] of 1, 2, 3 ... claims; `pages` and `files`: other pages of a set.
+    by kind; `pens`: by modality class, [width, dashes] of 1, 2, 3 ... claims; `weights`: of its claims in the matrix; `pages` and `files`:
+    other pages of a set.
     """
     relations = sorted({card.relation for card in page.cards} & ontology.relations.keys())
     return {
@@ -77,6 +80,7 @@ def _page_data(page: Page, ontology: Ontology, links: Links) -> dict[str, Any]:
         "icons": dict(style.ICONS),
         "shapes": dict(style.SHAPES),
         "pens": _pens(),
+        "weights": dict(WEIGHTS),
         "pages": [[shown(title, limit=120), file] for title, file in links.pages],
         "files": {node.id: links.entities[node.id] for node in page.nodes if node.id in links.entities},
     }

@@ -12,7 +12,10 @@ function writeAddress(filters, selected, theme) {
   if (selected?.type === "path") {
     words.set("path", selected.from);
     words.set("end", selected.to);
-  } else if (selected) words.set(selected.type, selected.id);
+  } else if (selected?.type === "pair") {
+    words.set("pair", selected.from);
+    words.set("end", selected.to);
+  } else if (selected?.id !== undefined) words.set(selected.type, selected.id);
   if (theme) words.set("theme", theme);
   return words.toString();
 }
@@ -32,9 +35,10 @@ function readAddress(text, { keysOf, isEntity, isLine }) {
   const confidence = Number(words.get("confidence"));
   if (confidence > 0 && confidence <= 1) filters.confidence = confidence;
   for (const name of ["near", "alone"]) filters[name] = words.get(name) === "1";
-  const [entity, line, path, end] = ["entity", "line", "path", "end"].map((name) => words.get(name));
+  const [entity, line, path, pair, end] = ["entity", "line", "path", "pair", "end"].map((name) => words.get(name));
   let selected = null;
   if (isEntity(path) && isEntity(end)) selected = { type: "path", from: path, to: end };
+  else if (isEntity(pair) && isEntity(end)) selected = { type: "pair", from: pair, to: end };
   else if (isEntity(entity)) selected = { type: "entity", id: entity };
   else if (isLine(line)) selected = { type: "line", id: line };
   const theme = ["light", "dark"].includes(words.get("theme")) ? words.get("theme") : null;

@@ -82,6 +82,14 @@ function createEvidence(root, data, handlers) {
       const all = [...cards, ...said.filter((card) => !cards.includes(card))];
       show(title, [node.kind ?? "", " · ", counts], all, aliases, actions(node, said));
     },
+    /** The claims of one actor towards another. */
+    pair(from, to, cards) {
+      show([entityButton(from), " → ", entityButton(to)], [plural(cards.length, "claim"), " of the one towards the other"], cards);
+    },
+    /** The claims of one bar of the timeline. */
+    bar(title, cards) {
+      show([title], [plural(cards.length, "claim")], cards);
+    },
     /** `steps`: [{from, to, cards}], null when no way was found. */
     path(from, to, steps) {
       const title = [entityButton(from), " … ", entityButton(to)];

@@ -12,7 +12,7 @@ const nameOf = (id) => nodeOf.get(id)?.name ?? String(id);
 const filters = createFilters();
 const keys = createKeys(page, kindOf);
 const tests = createTests(filters, keys);
-let selected = null; // {type: "line" | "entity", id} or {type: "path", from, to}
+let selected = null; // {type: "line" | "entity", id}, {type: "path" | "pair", from, to} or {type: "bar", title, cards}
 let shown = { cards: [], passed: new Set(), lines: [], visible: new Set(), path: null };
 let counts = {};
 
@@ -23,6 +23,8 @@ const table = createTable(by("lines"), data, (id) => {
   selectEdge(id);
   by("panel").focus();
 });
+const matrix = createMatrix(by("matrix"), data, selectPair);
+const timeline = createTimeline(by("times"), keys, selectBar);
 const hasAlone = data.nodes.some((node) => node.joined === false);
 const legend = createLegend(by("filters"), page, filters, hasAlone, () => update());
 const dates = createDates(by("dates"), page, keys, filters, () => update());
@@ -41,6 +43,14 @@ const views = {
       evidence.entity(nodeOf.get(id), about, shown.cards.filter((card) => card.voice.key === id));
     },
   },
+  pair: {
+    lit: ({ from, to }) => [from, to, ...linesAt(from).filter((edge) => edge.from === to || edge.to === to).map((edge) => edge.id)],
+    panel: ({ from, to }) => evidence.pair(from, to, towards(shown.cards, from, to)),
+  },
+  bar: {
+    lit: ({ cards }) => cards.filter((card) => shown.passed.has(card)).flatMap((card) => [lineOfClaim.get(card.id), card.source, card.target]),
+    panel: ({ title, cards }) => evidence.bar(title, cards.filter((card) => shown.passed.has(card))),
+  },
   path: {
     lit: ({ from, to }) => [from, to, ...(shown.path ?? []).flatMap((step) => [step.from, step.to, ...step.lines.map(({ edge }) => edge.id)])],
     panel({ from, to }) {
@@ -52,6 +62,11 @@ const views = {
 
 function linesAt(id) {
   return shown.lines.map(({ edge }) => edge).filter((edge) => edge.from === id || edge.to === id);
+}
+
+/** The claims of one actor towards another; those of a symmetric relation whichever stands first. */
+function towards(cards, from, to) {
+  return cards.filter((card) => (card.source === from && card.target === to) || (card.symmetric && card.source === to && card.target === from));
 }
 
 function passing(edge) {
@@ -96,8 +111,10 @@ function update() {
   legend.refresh(counts);
   dates.refresh(sifted);
   table.render(shown.lines);
+  matrix.render(shown.cards);
+  timeline.render(shown.cards);
   draw();
-  address.note(writeAddress(filters, selected, theme.chosen()), JSON.stringify(selected));
+  address.note(writeAddress(filters, selected, theme.chosen()), JSON.stringify(selected?.type === "bar" ? selected.title : selected));
 }
 
 function voice() {
@@ -154,6 +171,17 @@ function selectPath(from, to) {
   picture.fit(shown.path ? new Set(shown.path.flatMap((step) => [step.from, step.to])) : new Set([from, to]));
   by("panel").focus();
   return true;
+}
+
+function selectPair(from, to) {
+  if (!nodeOf.has(from) || !nodeOf.has(to) || from === to) return false;
+  select({ type: "pair", from, to });
+  return true;
+}
+
+/** The claims of one bar of the timeline; no address names them. */
+function selectBar(title, cards) {
+  select({ type: "bar", title, cards });
 }
 
 /** A click on an entity; with shift, on a second one, the path to it. */
@@ -225,13 +253,14 @@ document.addEventListener("keydown", (event) => {
 });
 let before = null; // the theme before printing
 addEventListener("beforeprint", () => {
-  before = { theme: theme.chosen(), open: by("lines").open };
+  before = { theme: theme.chosen(), open: by("below").querySelector("details[open]") };
   theme.set("light");
   table.spread();
 });
 addEventListener("afterprint", () => {
   theme.set(before.theme);
-  by("lines").open = before.open;
+  by("lines").open = false;
+  if (before.open) before.open.open = true;
 });
 
 if (matchMedia("(max-width: 760px)").matches) by("legend").open = false;
@@ -246,7 +275,7 @@ window.kgView = Object.freeze({
   clear: () => select(null),
   placeOf: picture.placeOf,
   state: () => ({
-    selected: selected && { ...selected },
+    selected: selected && { ...selected, ...(selected.cards && { cards: selected.cards.length }) },
     shown: { claims: shown.cards.length, lines: shown.lines.map(({ edge }) => edge.id), entities: shown.visible.size },
     counts: Object.fromEntries(Object.entries(counts).map(([facet, map]) => [facet, Object.fromEntries(map)])),
     path: shown.path?.map((step) => [step.from, step.to]) ?? null,
