@@ -133,7 +133,7 @@ def test_the_page_is_the_same_byte_for_byte_whatever_the_order(sample: Graph, ht
 def test_the_data_block_has_this_form(html: str) -> None:
     data = _Reader(html).data
     assert set(data) == {"nodes", "edges", "options", "page"}
-    assert set(data["page"]) == {"cards", "documents", "totals", "relations", "icons", "shapes", "pens", "pages", "files"}
+    assert set(data["page"]) == {"cards", "documents", "totals", "relations", "icons", "shapes", "pens", "weights", "pages", "files"}
     node, edge, card = data["nodes"][0], data["edges"][0], data["page"]["cards"][0]
     assert {"id", "name", "label", "kind", "aliases", "claims", "said", "joined", "x", "y", "size", "shape", "color"} <= set(node)
     assert isinstance(node["x"], int)
