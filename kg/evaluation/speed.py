@@ -154,17 +154,22 @@ def _tell_memory(path: Path, settings: Settings) -> None:
 
 
 def _peak() -> float:
-    """The most memory that this process has used, in MiB.
-
-    Where Linux tells it: `getrusage` has it, too, but there a process begins with the peak of the one that started it.
-    """
-    status = Path("/proc/self/status")
-    found = _PEAK.search(status.read_text()) if status.is_file() else None
-    if found:
-        return int(found[1]) / 1024
+    """The most memory that this process has used, in MiB."""
+    if (found := peak(os.getpid())) is not None:
+        return found
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
+
+
+def peak(pid: int) -> float | None:
+    """The most memory that a process has used, in MiB, where Linux tells it.
+
+    `getrusage` has it, too, but only of ourselves, and there a process begins with the peak of the one that started it.
+    """
+    status = Path(f"/proc/{pid}/status")
+    found = _PEAK.search(status.read_text()) if status.is_file() else None
+    return int(found[1]) / 1024 if found else None
 
 
 def _tell(value: Round | Memory) -> None:

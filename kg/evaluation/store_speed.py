@@ -70,7 +70,7 @@ def check(where: str, reads: Reads) -> None:
     """
     if not isinstance(locate(where, os.environ), Access):
         raise SettingsError(f"--store {where}: a folder; the address of an empty Neo4j database was expected")
-    with _empty(where, reads, ()):
+    with emptied(where, reads, ()):
         pass
 
 
@@ -85,9 +85,9 @@ def measure(where: str | None, reads: Reads, readings: Sequence[Reading], graph:
     """
     asked = questions(graph)
     if where is None:
-        with _folder() as place:
+        with temporary_store() as place:
             return _round(place, reads, readings, asked, stop=lambda: stop_store(place), start=lambda: _start(place))
-    with _empty(where, reads, readings):
+    with emptied(where, reads, readings):
         return _round(where, reads, readings, asked, stop=lambda: None, start=lambda: None)
 
 
@@ -110,7 +110,7 @@ def _busiest[K: (str, tuple[str, str])](counts: Mapping[K, int]) -> list[K]:
 
 
 @contextlib.contextmanager
-def _folder() -> Iterator[Path]:
+def temporary_store() -> Iterator[Path]:
     """A folder for an embedded store whose server runs, gone with it when the block ends."""
     with tempfile.TemporaryDirectory(prefix="kg-bench-", ignore_cleanup_errors=True) as folder:
         place = Path(folder) / "store"
@@ -128,9 +128,9 @@ def _start(place: Path) -> None:
 
 
 @contextlib.contextmanager
-def _empty(where: str, reads: Reads, readings: Sequence[Reading]) -> Iterator[None]:
+def emptied(where: str, reads: Reads, readings: Iterable[Reading]) -> Iterator[None]:
     """An empty database, made ready; what is written there meanwhile is removed again, and only that."""
-    with _opened(where) as store:
+    with opened(where) as store:
         if store.status().schema_version is not None:
             raise StoreError(f"{store.where}: a graph is stored here; speed is measured in an empty database only")
         try:
@@ -140,14 +140,15 @@ def _empty(where: str, reads: Reads, readings: Sequence[Reading]) -> Iterator[No
     try:
         yield
     finally:
-        with _opened(where) as store:
+        with opened(where) as store:
             for ids in batched((reading.document.id for reading in readings), _AT_ONCE):
                 for statement in _REMOVE:
                     store.query(statement, {"ids": list(ids)}, write=True)
             store.query(_REMOVE_NOTES, write=True)
 
 
-def _opened(where: str | Path, *, read_only: bool = False) -> Store:
+def opened(where: str | Path, *, read_only: bool = False) -> Store:
+    """The store, with what the environment tells of it."""
     return open_store(where, environment=os.environ, read_only=read_only)
 
 
@@ -167,12 +168,12 @@ def _round(
     start: Callable[[], object],
 ) -> Round:
     """`stop` and `start`: a server of our own, between loading and the first question."""
-    with _opened(where) as store:
+    with opened(where) as store:
         load = _seconds(lambda: store.write(readings, reads.gazetteer, reads.ontology))
     stop()
     begun = time.perf_counter()
     start()
-    with _opened(where, read_only=True) as store:
+    with opened(where, read_only=True) as store:
         store.query(QUESTIONS["relations"])
         first = time.perf_counter() - begun
         answers = {name: list(_milliseconds(store, QUESTIONS[name], parameters)) for name, parameters in asked.items()}
