@@ -16,6 +16,9 @@ CANDIDATES := $(PYTHON) python3.13 python3.12 python3.14 python3 python \
 	$(PYENV)/versions/3.1[2-9]*/bin/python /usr/local/bin/python3* /usr/bin/python3* /opt/*/bin/python3
 FITS := import sys, ensurepip, venv; assert sys.version_info >= (3, 12)
 
+# Two files of tests at a time, each on servers and an extractor of its own; the longest begin first.
+SIDE_BY_SIDE ?= -n 2 --dist loadfile --no-loadscope-reorder
+
 .PHONY: help demo test check format slow golden docs readme figures picture clean browser
 .SILENT:
 
@@ -47,7 +50,7 @@ demo: $(VENV)/.demo  ## set everything up, build the graph of data/articles/, as
 	echo "Open this in a browser: $(CURDIR)/out/graph.html"
 
 test: check browser  ## set everything up, pass every check and test (about the length of a coffee)
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 check: $(VENV)/.dev  ## format, lint, types, layers
 	$(BIN)/ruff format --check

@@ -29,6 +29,14 @@ FLAGS = (
     "--disable-sync",
 )
 
+LONGEST = ("test_stores_daemon", "test_store_cli", "test_notebooks", "test_questions", "test_stores", "test_judgements", "test_wheel")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first, so that none of them is left over for one of two processes at the end."""
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+
 
 class Tell(Protocol):
     """Reads one text."""
