@@ -20,7 +20,9 @@ from kg.evaluation import benching as module
 from kg.evaluation import speed, store_speed
 from kg.evaluation.bench_report import Bench, Better, Figure, Machine, bench_from_json, bench_to_json, compare, unlike
 from kg.evaluation.benching import bench
+from kg.evaluation.made_news import made_readings
 from kg.settings import Settings
+from kg.stores.questions import questions
 
 ARTICLES = Path(__file__).parent.parent / "data" / "articles"
 TEXT = "France COOPERATE possible the Taliban, says Mark Milley. Iran ACCUSE actual France, says Mark Milley."
@@ -167,6 +169,28 @@ def test_store_and_picture_are_measured_and_nothing_is_left(text: Path, temporar
     assert left_of(temporary) == ([], [])
 
 
+@pytest.mark.usefixtures("_fake")
+def test_many_claims_are_stored_beside_a_bare_script_and_asked_about(text: Path, temporary: Path) -> None:
+    needs_engine()
+    found = bench(text, parts=("load",), claims=100)
+    figures = {name: figure.value for name, figure in found.figures.items()}
+    assert found.store == "embedded"
+    assert figures["load.ratio"] == pytest.approx(figures["load.ours"] / figures["load.bare"], rel=1e-3)
+    assert sum(name.startswith("ask.") for name in figures) == 2 * len(questions())
+    assert figures["ask.stance-between.median"] <= figures["ask.stance-between.p95"]
+    assert figures["load.client"] < figures["load.server"]  # Java, and more of it
+    assert left_of(temporary) == ([], [])
+
+
+def test_invented_claims_are_the_same_each_time_and_each_rests_on_its_sentence() -> None:
+    readings = list(made_readings(200))
+    assert readings == list(made_readings(200))
+    assert sum(len(reading.claims) for reading in readings) == 200
+    assert len({claim.id for reading in readings for claim in reading.claims}) == 200
+    for reading in readings:
+        assert all(claim.evidence.fits(reading.document.text) for claim in reading.claims)
+
+
 def interrupt(*_: object) -> float:
     raise KeyboardInterrupt
 
@@ -237,7 +261,7 @@ def test_texts_that_cannot_be_read_are_told_by_their_own_name(tmp_path: Path) ->
 
 @pytest.mark.usefixtures("_fake")
 def test_a_wrong_option_fails_before_anything_is_measured(text: Path, tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="unknown part speed: reading, memory, store, view, page"):
+    with pytest.raises(SettingsError, match="unknown part speed: reading, memory, store, view, page, load"):
         bench(text, parts=("speed",))  # type: ignore[arg-type]  # what a caller may write
     steps: list[str] = []
     with pytest.raises(SettingsError, match="a folder; the address of an empty Neo4j database was expected"):

@@ -275,10 +275,12 @@ def _measuring(command: _Command) -> None:
     bench.add_argument(
         "--part",
         dest="parts",
-        choices=("reading", "memory", "store", "view", "page"),
+        choices=("reading", "memory", "store", "view", "page", "load"),
         action="append",
-        help="measure this only; may be repeated (default: all but page, which draws in Chromium, beside pyvis, for minutes)",
+        help="measure this only; may be repeated (default: all but page, which draws in Chromium, beside pyvis, and load, which stores "
+        "invented claims beside a bare script and asks all questions of kg ask: minutes each)",
     )
+    bench.add_argument("--claims", metavar="N", type=_number, default=100_000, help="invented for --part load (default: %(default)s)")
     bench.add_argument("--out", metavar="FILE", type=Path, help="write the figures as JSON, to compare another run with")
     bench.add_argument(
         "--compare", metavar=("OLD", "NEW"), nargs=2, type=Path, help="two such files beside each other; nothing is measured"

@@ -110,7 +110,9 @@ def bench(arguments: Namespace) -> int:
     settings = settings_of(**_options(arguments))
     parts = arguments.parts or evaluation.USUAL
     with terminal.steps() as on_step:
-        made = evaluation.bench(arguments.data, store=arguments.store, parts=parts, settings=settings, on_step=on_step)
+        made = evaluation.bench(
+            arguments.data, store=arguments.store, parts=parts, claims=arguments.claims, settings=settings, on_step=on_step
+        )
     told = dumps(evaluation.bench_to_json(made)) + "\n"
     if arguments.out is not None:
         with written(arguments.out) as file:

@@ -19,18 +19,19 @@ import kg
 from kg.api.opening import extractor_for, open_batch
 from kg.api.storing import missing_engine
 from kg.errors import InputError, NotFoundError, NothingReadError, SettingsError
-from kg.evaluation import page_speed, speed, store_speed
+from kg.evaluation import load_speed, page_speed, speed, store_speed
 from kg.evaluation.bench_report import Bench, Better, Figure, Machine
 from kg.model import Document, Failure, Graph, Reading
 from kg.pipeline import Reads
 from kg.readers import read
 from kg.settings import Settings
+from kg.stores.questions import questions
 from kg.views import render_html
 
-Part = Literal["reading", "memory", "store", "view", "page"]
+Part = Literal["reading", "memory", "store", "view", "page", "load"]
 
 PARTS: tuple[Part, ...] = get_args(Part)
-USUAL: tuple[Part, ...] = PARTS[:-1]  # `page` draws for minutes, and not the texts that are given
+USUAL: tuple[Part, ...] = PARTS[:-2]  # `page` and `load` take minutes, and not the texts that are given
 _PAGE: Mapping[str, tuple[str, Better]] = {
     "layout": ("s", "lower"),
     "size": ("MB", "lower"),
@@ -40,6 +41,14 @@ _PAGE: Mapping[str, tuple[str, Better]] = {
     "slider": ("s", "lower"),
     "pyvis_first": ("s", "lower"),
     "pyvis_pan": ("frames/s", "higher"),
+}
+_LOAD: Mapping[str, tuple[str, Better]] = {
+    "bare": ("claims/s", "higher"),
+    "ours": ("claims/s", "higher"),
+    "ratio": ("of bare", "higher"),
+    "derive": ("s", "lower"),
+    "client": ("MiB", "lower"),
+    "server": ("MiB", "lower"),
 }
 _FIGURES: Mapping[str, tuple[str, Better]] = {
     "reading.bare": ("words/s", "higher"),
@@ -54,6 +63,8 @@ _FIGURES: Mapping[str, tuple[str, Better]] = {
     **{f"store.{name}.{which}": ("ms", "lower") for name in store_speed.QUESTIONS for which in ("median", "p95")},
     "view.render": ("s", "lower"),
     "view.size": ("MB", "lower"),
+    **{f"load.{name}": meaning for name, meaning in _LOAD.items()},
+    **{f"ask.{name}.{which}": ("ms", "lower") for name in questions() for which in ("median", "p95")},
     **{f"page.{size}.{name}": meaning for size in page_speed.SIZES for name, meaning in _PAGE.items()},
 }
 
@@ -66,12 +77,14 @@ def bench(
     *,
     store: str | None = None,
     parts: Sequence[Part] = USUAL,
+    claims: int = 100_000,
     settings: Settings | None = None,
     on_step: OnStep | None = None,
 ) -> Bench:
     """Measure these parts on a file or folder of texts, packed (.jsonl.gz) or not; a text that stands there twice counts once.
 
-    `store`: the address of an empty Neo4j database, which is left empty again; None: an embedded store in a temporary folder.
+    `store`: the address of an empty Neo4j database, which is left empty again; None: an embedded store in a temporary folder. `claims`:
+    how many are invented for the part `load`.
 
     Raises:
         InputError: not one text could be read.
@@ -83,8 +96,8 @@ def bench(
     measured: Measured = {}
     left_out: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
-        subject = _subject(texts, Path(folder), store, replace(settings or Settings(), workers=1), on_step or (lambda _: None))
-        if "store" in parts and store is not None:
+        subject = _subject(texts, Path(folder), store, claims, replace(settings or Settings(), workers=1), on_step or (lambda _: None))
+        if {"store", "load"} & set(parts) and store is not None:
             store_speed.check(store, subject.reads)
         for part in sorted(set(parts), key=PARTS.index):
             why_not, measure = _PARTS[part]
@@ -102,7 +115,7 @@ def bench(
         documents=len(subject.documents),
         failures=subject.failures,
         words=subject.words,
-        store=("embedded" if store is None else "neo4j") if "store.load" in measured else None,
+        store=("embedded" if store is None else "neo4j") if {"store.load", "load.ours"} & measured.keys() else None,
         figures={name: _figure(name, measured[name]) for name in _FIGURES if name in measured},
         left_out=left_out,
         load=round(load, 2),
@@ -129,6 +142,7 @@ class _Subject:
     failures: int
     path: Path
     store: str | None
+    claims: int
     settings: Settings
     reads: Reads
     tell: OnStep
@@ -145,14 +159,14 @@ class _Subject:
             return list(batch), batch.graph()
 
 
-def _subject(texts: Path, folder: Path, store: str | None, settings: Settings, tell: OnStep) -> _Subject:
+def _subject(texts: Path, folder: Path, store: str | None, claims: int, settings: Settings, tell: OnStep) -> _Subject:
     """Everything is loaded, so that a wrong option fails at once."""
     tell("loading")
     documents, failures = _documents(texts, folder, settings)
     path = folder / "texts.jsonl"
     rows = ({"text": document.text, "published": document.published} for document in documents)
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf8")
-    return _Subject(documents, failures, path, store, settings, extractor_for(settings), tell)
+    return _Subject(documents, failures, path, store, claims, settings, extractor_for(settings), tell)
 
 
 def _documents(texts: Path, folder: Path, settings: Settings) -> tuple[list[Document], int]:
@@ -252,10 +266,23 @@ def _always(_subject: _Subject) -> None:
     return None
 
 
+def _load(subject: _Subject) -> Measured:
+    """A store that takes invented claims, and is asked all questions of kg ask."""
+    subject.tell(f"load, {subject.claims:,} claims")
+    found = load_speed.measure(subject.store, subject.reads, subject.claims)
+    told = {"bare": found.bare, "ours": found.ours, "ratio": found.ours / found.bare, "derive": found.derive}
+    told |= {name: value for name, value in (("client", found.client), ("server", found.server)) if value is not None}
+    measured: Measured = {f"load.{name}": [value] for name, value in told.items()}
+    for name, times in found.answers.items():
+        measured |= {f"ask.{name}.median": [statistics.median(times)], f"ask.{name}.p95": [statistics.quantiles(times, n=20)[-1]]}
+    return measured
+
+
 _PARTS: Mapping[Part, tuple[Callable[[_Subject], str | None], Callable[[_Subject], Measured]]] = {
     "reading": (_always, _reading),
     "memory": (lambda _: speed.why_no_memory(), _memory),
     "store": (_no_store, _store),
     "view": (_always, _view),
     "page": (lambda _: page_speed.why_no_browser(), _page),
+    "load": (lambda subject: missing_engine(subject.store or subject.path.parent), _load),
 }
