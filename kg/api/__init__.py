@@ -10,7 +10,7 @@ from kg.api.explaining import Explanation, Why, explain
 from kg.api.exporting import export
 from kg.api.forgetting import forget
 from kg.api.importing import Imported, import_
-from kg.api.judging import Correction, differ, judgements, reject, rename, same, undo
+from kg.api.judging import Correction, Saying, differ, judgements, reject, rename, same, undo
 from kg.api.questions import ask, asked, search
 from kg.api.records import Records
 from kg.api.storing import store
@@ -25,6 +25,7 @@ __all__ = [
     "Imported",
     "Part",
     "Records",
+    "Saying",
     "Strength",
     "Summary",
     "Why",

@@ -2,23 +2,12 @@
 
 import sys
 from argparse import Namespace
-from pathlib import Path
-from typing import TypedDict
 
 from kg import api
 from kg.cli.text import count, plain, say
 
 
-class _Said(TypedDict):
-    store: str | None
-    why: str | None
-    who: str | None
-    when: str | None
-    gazetteers: list[Path]
-    ontologies: list[Path]
-
-
-def _said(arguments: Namespace) -> _Said:
+def _said(arguments: Namespace) -> api.Saying:
     return {
         "store": arguments.store,
         "why": arguments.why,
