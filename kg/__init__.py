@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Workspace,
         ask,
         build,
+        check_store,
         differ,
         explain,
         export,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         search,
         store,
         undo,
+        upgrade_store,
         view,
     )
     from kg.errors import InputError, KgError, StoreError
@@ -60,6 +62,7 @@ __all__ = [
     "ask",
     "bench",
     "build",
+    "check_store",
     "differ",
     "eval_",
     "explain",
@@ -77,6 +80,7 @@ __all__ = [
     "search",
     "store",
     "undo",
+    "upgrade_store",
     "view",
 ]
 
@@ -84,7 +88,7 @@ _HOMES = {
     "kg.api": (
         *("Explanation", "Records", "Workspace"),
         *("ask", "build", "explain", "export", "extract", "import_", "open", "query", "readings", "search", "store", "view"),
-        *("differ", "forget", "judgements", "reject", "rename", "same", "undo"),
+        *("check_store", "differ", "forget", "judgements", "reject", "rename", "same", "undo", "upgrade_store"),
     ),
     "kg.evaluation": ("bench", "eval_"),
     "kg.errors": ("InputError", "KgError", "StoreError"),

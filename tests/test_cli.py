@@ -266,7 +266,7 @@ def test_each_command_is_a_function_of_the_same_name_and_has_help(run: Kg) -> No
         assert callable(getattr(evaluation if name in {"eval", "bench"} else api, function))
         assert callable(getattr(kg, function))
         of_readings = {"build", "extract", "explain", "import", "eval", "bench"}
-        takes_actors = name in {*of_readings, "same", "differ", "reject", "rename", "undo", "forget"}
+        takes_actors = name in {*of_readings, "same", "differ", "reject", "rename", "undo", "forget", "store"}
         assert ("--gazetteer FILE" in run(name, "--help").out) == takes_actors
 
 

@@ -522,7 +522,7 @@ def test_a_parameter_that_cannot_be_sent_is_told_in_one_line(place: Place, value
 def test_a_newer_schema_is_refused(place: Place) -> None:
     place.write([fake_reading("Iran ACCUSE actual France.")])
     place.run("MATCH (m:Meta) SET m.schema_version = 99, m.created_by = 'stancegraph 9.0'")
-    with pytest.raises(StoreError, match=r"written by stancegraph 9.0 with schema 99; this program knows schema 1: update it"):
+    with pytest.raises(StoreError, match=r"written by stancegraph 9.0 with schema 99; this program knows schema 2: update it"):
         place.open()
 
 
@@ -559,7 +559,7 @@ def test_the_numbers_of_a_store(place: Place) -> None:
     place.write(articles())
     with place.open(read_only=True) as store:
         status = store.status()
-    assert (status.kind, status.running, status.schema_version) == (place.kind, True, 1)
+    assert (status.kind, status.running, status.schema_version) == (place.kind, True, 2)
     assert (status.documents, status.entities, status.claims, status.edges, status.waiting) == (3, 9, 18, 16, 0)
     assert place.password not in repr(status)
 

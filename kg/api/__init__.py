@@ -14,11 +14,13 @@ from kg.api.judging import Correction, Saying, differ, judgements, reject, renam
 from kg.api.questions import ask, asked, search
 from kg.api.records import Records
 from kg.api.storing import store
+from kg.api.upkeep import Checked, check_store, upgrade_store
 from kg.api.workspace import Part, Strength, Summary, Workspace
 from kg.stores.questions import Asked
 
 __all__ = [
     "Asked",
+    "Checked",
     "Correction",
     "Explanation",
     "Extracted",
@@ -33,6 +35,7 @@ __all__ = [
     "ask",
     "asked",
     "build",
+    "check_store",
     "differ",
     "explain",
     "export",
@@ -50,5 +53,6 @@ __all__ = [
     "search",
     "store",
     "undo",
+    "upgrade_store",
     "view",
 ]

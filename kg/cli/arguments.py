@@ -39,7 +39,7 @@ _TAKEN = {
     "view": ("gazetteer", "ontology", "model"),
     "export": ("ontology",),
     "import": ("gazetteer", "ontology", "strict"),
-    **dict.fromkeys(("same", "differ", "reject", "rename", "undo", "forget"), ("gazetteer", "ontology")),
+    **dict.fromkeys(("same", "differ", "reject", "rename", "undo", "forget", "store"), ("gazetteer", "ontology")),
     "eval": ("gazetteer", "ontology", "model"),
     "bench": ("gazetteer", "ontology", "model"),
 }
@@ -177,13 +177,19 @@ def _stored(command: _Command) -> None:
     forget.add_argument("document", metavar="DOCUMENT", help="its id, path or address; judgements stay, and hold again when it comes back")
     _store(forget, "where the graph is kept")
 
-    store = command("store", "Start, stop or look at the server of a store.")
-    store.add_argument("action", choices=("start", "stop", "status"), help="what to do; other commands start it where they need it")
+    store = command("store", "Start, stop or look at the server of a store, or see that one is whole and up to date.")
+    store.add_argument(
+        "action",
+        choices=("start", "stop", "status", "check", "upgrade"),
+        help="start, stop: the server, which other commands start where they need it; status: where it runs and what it holds; "
+        "check: whether all of it is as it should be (exit code 1 where it is not); upgrade: bring what an older version made up to date",
+    )
     _store(store, "which one")
     store.add_argument("--idle", metavar="S", type=_number, default=600, help="seconds without a client after which it ends (default: 600)")
     store.add_argument(
         "--heap", metavar="SIZE", help="memory of a server that is started: 512m, 2g ... (default: $KG_STORE_HEAP, else 768m)"
     )
+    store.add_argument("--most", metavar="N", type=_number, default=20, help="check: faults to tell, the others are counted (default: 20)")
     store.add_argument("--show-password", action="store_true", help="for another Bolt client on this machine")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.stores.address import Access, heap_size, locate
-from kg.stores.contract import Forgotten, Judged, OnWritten, Result, Status, Store, Written
+from kg.stores.contract import Forgotten, Judged, OnWritten, Result, Status, Store, Upgraded, Written
 from kg.stores.folder import Folder
 
 __all__ = [
@@ -22,11 +22,13 @@ __all__ = [
     "Result",
     "Status",
     "Store",
+    "Upgraded",
     "Written",
     "open_store",
     "start_store",
     "stop_store",
     "store_status",
+    "upgrade_store",
 ]
 
 _NOTHING: Mapping[str, str] = {}
@@ -46,7 +48,7 @@ def open_store(
     database that holds other data. `read_only`: write nothing, make nothing.
 
     Raises:
-        StoreError: no server there, a wrong password, a newer schema, no embedded engine for this machine.
+        StoreError: no server there, a wrong password, a newer schema (or an older one, unless read_only), no embedded engine here.
         NotFoundError: read_only, and nothing is stored there.
     """
     import kg
@@ -101,6 +103,18 @@ def stop_store(where: str | Path | None = None, *, environment: Mapping[str, str
     from kg.stores import embedded
 
     return embedded.stop(_folder(where, environment))
+
+
+def upgrade_store(where: str | Path | None = None, *, environment: Mapping[str, str] = _NOTHING) -> Upgraded:
+    """Bring a store that an older version of this program made up to date; one that is, stays as it is.
+
+    Raises:
+        StoreError: it cannot be opened, or is newer than this program.
+        NotFoundError: nothing is stored there.
+    """
+    from kg.stores.upgrading import upgrade
+
+    return upgrade(where, environment)
 
 
 def store_status(where: str | Path | None = None, *, environment: Mapping[str, str] = _NOTHING) -> Status:

@@ -193,7 +193,7 @@ class Bolt:
         mode = neo4j.READ_ACCESS if reads else neo4j.WRITE_ACCESS
         return self._driver.session(database=self.access.database, default_access_mode=mode, fetch_size=fetch_size)
 
-    def read(self, cypher: str, **parameters: object) -> list[Row]:
+    def read(self, cypher: str, /, **parameters: object) -> list[Row]:
         """The rows of a statement that reads, tried again where the server asks for that."""
         with _translated(self.access), self._session(reads=True) as session:
             return session.execute_read(lambda tx: _rows(tx.run(_literal(cypher), dict(parameters))))

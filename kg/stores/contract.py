@@ -45,6 +45,16 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True)
+class Upgraded:
+    """What an upgrade did: the version of the schema before and now, and how many constraints and indexes were made."""
+
+    where: str
+    old: int
+    new: int
+    made: int
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Rows of plain values: a node is `{"labels": [...]} | properties`, a relationship `{"type": ...} | properties`, a path a list of both.
 
@@ -128,6 +138,14 @@ class Store(Protocol):
 
         Raises:
             NotFoundError: no document is called so; it tells which are called nearly so.
+        """
+        ...
+
+    def check(self, gazetteer: Gazetteer, ontology: Ontology) -> Iterator[str]:
+        """What is wrong in the store, a line each, as it is found: nothing is written.
+
+        Every claim's evidence, roles and document, edges and links against what the claims make anew, entities and their names, judgements,
+        constraints and indexes. Another program that writes meanwhile may make it see what is half done.
         """
         ...
 

@@ -45,7 +45,7 @@ _NOBODY = "UNWIND $ids AS id MATCH (e:Entity {id: id}) WHERE NOT (e)--() DELETE 
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class Pair:
     """Two entities, a relation and a sign: claims of it share edges, one a class, and links."""
 
     source_id: str
@@ -79,8 +79,8 @@ def _pairs(run: Run) -> int:
     """Edges and links of some pairs; how many there were."""
     one_writer(run)
     notes = run(_PAIRS, n=_AT_ONCE)
-    pairs = [_Pair(*note[1:]) for note in notes]
-    rows = list(_claim_rows(run, pairs))
+    pairs = [Pair(*note[1:]) for note in notes]
+    rows = list(claim_rows(run, pairs))
     _put_edges(run, pairs, edges_of(rows))
     _put_links(run, [key for pair in pairs for key in pair.keys], links_of(rows))
     if gone := _ends(pairs) - _ends(rows):
@@ -89,11 +89,12 @@ def _pairs(run: Run) -> int:
     return len(notes)
 
 
-def _ends(of: Iterable[_Pair | ClaimRow]) -> set[str]:
+def _ends(of: Iterable[Pair | ClaimRow]) -> set[str]:
     return {entity_id for one in of for entity_id in (one.source_id, one.target_id)}
 
 
-def _claim_rows(run: Run, pairs: Iterable[_Pair]) -> Iterable[ClaimRow]:
+def claim_rows(run: Run, pairs: Iterable[Pair]) -> Iterable[ClaimRow]:
+    """The stored claims of some pairs."""
     of = {key: (pair, each) for pair in pairs for key, each in pair.keys.items()}
     for key, claim_id, start, end, claimed, confidence, content_hash, outlet, claimer in run(_CLAIMS, keys=sorted(of)) if of else ():
         pair, modality_class = of[key]
@@ -114,7 +115,7 @@ def _claim_rows(run: Run, pairs: Iterable[_Pair]) -> Iterable[ClaimRow]:
         )
 
 
-def _put_edges(run: Run, pairs: Iterable[_Pair], edges: Iterable[Edge]) -> None:
+def _put_edges(run: Run, pairs: Iterable[Pair], edges: Iterable[Edge]) -> None:
     """These edges, in the place of those that the pairs have."""
     old: dict[str, list[dict[str, Any]]] = defaultdict(list)
     new: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -146,13 +147,14 @@ def _names(run: Run, gazetteer: Gazetteer, corrections: Corrections) -> int:
     notes = run(_NAMES, n=_AT_ONCE)
     ids = [note[1] for note in notes]
     if ids:
-        run(_RENAME, rows=[_renamed(*called, gazetteer, corrections) for called in _called(run, ids).items()])
+        run(_RENAME, rows=[_renamed(*called, gazetteer, corrections) for called in called_of(run, ids).items()])
         run(_NOBODY, ids=ids)
     done(run, notes)
     return len(notes)
 
 
-def _called(run: Run, ids: list[str]) -> dict[tuple[str, Kind], Names]:
+def called_of(run: Run, ids: list[str]) -> dict[tuple[str, Kind], Names]:
+    """What some entities are called in the stored documents, by their id and kind."""
     tables: dict[tuple[str, Kind], Names] = {}
     for entity_id, kind, text, how, times in run(_CALLED, ids=ids):
         names = tables.setdefault((entity_id, kind), Names(kind))

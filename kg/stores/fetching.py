@@ -35,7 +35,7 @@ RETURN c.id, type(r), properties(r), e.id, e.name, e.kind
 class Reads(Protocol):
     """What runs a statement that reads: a connection, or a transaction that is under way."""
 
-    def read(self, cypher: str, **parameters: object) -> list[Row]: ...
+    def read(self, cypher: str, /, **parameters: object) -> list[Row]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class _Inside:
 
     run: Run
 
-    def read(self, cypher: str, **parameters: object) -> list[Row]:
+    def read(self, cypher: str, /, **parameters: object) -> list[Row]:
         return self.run(cypher, **parameters)
 
 

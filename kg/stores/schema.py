@@ -1,12 +1,14 @@
 """What a database must have before it holds our graph: constraints, indexes, and a `:Meta` node that tells the version of the schema."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.errors import StoreError
-from kg.model import SCHEMA_VERSION
 from kg.model.cypher_form import STRUCTURE_TYPES, WORDS_INDEX
-from kg.stores.bolt import Bolt, Run
+from kg.stores.bolt import Bolt, ForbiddenError, Run
+
+VERSION = 2  # of what is in the database; the JSON form of a Reading has its own
 
 _MAKER = "stancegraph"
 _KEYS = ("Document", "Entity", "Claim", "Judgement", "Pending")
@@ -15,6 +17,11 @@ _INDEXES = (
     *(("Document", key) for key in ("path", "published")),
     ("Entity", "name"),
 )
+_CONSTRAINTS = "SHOW CONSTRAINTS YIELD type, labelsOrTypes, properties RETURN type, labelsOrTypes, properties"
+_INDEX_STATES = "SHOW INDEXES YIELD labelsOrTypes, properties, type, state RETURN labelsOrTypes, properties, type, state"
+_UNIQUE = {"UNIQUENESS", "NODE_PROPERTY_UNIQUENESS"}  # the second from Neo4j 2025 on
+_DOUBLED = "MATCH (n:LABEL) WHERE n.id IS NOT NULL WITH n.id AS id, count(*) AS number WHERE number > 1 RETURN id, number"
+_VERSIONS = "MATCH (m:Meta) WHERE m.created_by STARTS WITH $maker RETURN m.schema_version"
 _PATIENCE = 600  # seconds; other people's data may be many
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
 
@@ -41,20 +48,35 @@ def read_meta(bolt: Bolt) -> Meta | None:
     if not found:
         return None
     meta = Meta(*found[0])
-    if meta.schema_version > SCHEMA_VERSION:
+    if meta.schema_version > VERSION:
         where = bolt.access.where
         newer = f"written by {meta.created_by} with schema {meta.schema_version}"
-        raise StoreError(f"{where}: {newer}; this program knows schema {SCHEMA_VERSION}: update it")
+        raise StoreError(f"{where}: {newer}; this program knows schema {VERSION}: update it")
     return meta
 
 
-def prepare(bolt: Bolt, version: str, *, into_existing: bool, is_neo4j: bool) -> None:
-    """Make the database ready for our graph, unless it is.
+def check_writable(bolt: Bolt, meta: Meta | None) -> None:
+    """Look whether a store, if there is one, has the schema that is written now.
 
     Raises:
-        StoreError: it holds other people's data and `into_existing` is not set, or a newer schema.
+        StoreError: an older one.
     """
-    if read_meta(bolt) is not None:
+    if meta is not None and meta.schema_version < VERSION:
+        older = f"has schema {meta.schema_version}, and schema {VERSION} is written now"
+        raise StoreError(f"{bolt.access.where}: {older}; it can be read, and kg store upgrade brings it up to date")
+
+
+def prepare(bolt: Bolt, version: str, *, into_existing: bool, is_neo4j: bool) -> None:
+    """Make the database ready for our graph, unless it is; one that was imported has no constraints and indexes yet.
+
+    Raises:
+        StoreError: it holds other people's data and `into_existing` is not set, or an older or newer schema.
+    """
+    meta = read_meta(bolt)
+    check_writable(bolt, meta)
+    if meta is not None:
+        if _lacks_something(bolt):
+            define(bolt, is_neo4j=is_neo4j)
         return
     if not into_existing and bolt.read("MATCH (n) RETURN 1 LIMIT 1"):
         where = bolt.access.where
@@ -74,9 +96,53 @@ def define(bolt: Bolt, *, is_neo4j: bool) -> None:
         bolt.define(f"CALL db.awaitIndexes({_PATIENCE})")
 
 
+def _lacks_something(bolt: Bolt) -> bool:
+    try:
+        return any(True for _ in missing(bolt))
+    except ForbiddenError:  # who may write need not be let see constraints and indexes
+        return False
+
+
+def missing(bolt: Bolt) -> Iterator[str]:
+    """Constraints and indexes that are missing or not ready, in words."""
+    yield from (f"constraint: {label}.id is not kept unique" for label in _unconstrained(bolt))
+    states = {(kind, *labels, *keys): state for labels, keys, kind, state in bolt.read(_INDEX_STATES) if labels and keys}
+    for wanted in (*(("RANGE", *each) for each in _INDEXES), ("FULLTEXT", "Claim", "sentence")):
+        state = states.get(wanted, "missing")
+        if state != "ONLINE":
+            yield f"index: that of {'words of ' if wanted[0] == 'FULLTEXT' else ''}{wanted[1]}.{wanted[2]} is {state.lower()}"
+
+
+def _unconstrained(bolt: Bolt) -> list[str]:
+    unique = {(*labels, *keys) for kind, labels, keys in bolt.read(_CONSTRAINTS) if kind in _UNIQUE}
+    return [label for label in _KEYS if (label, "id") not in unique]
+
+
+def schema_faults(bolt: Bolt) -> Iterator[str]:
+    """What is missing, ids that are there twice for want of a constraint, a version that is not this one or not told once."""
+    yield from missing(bolt)
+    for label in _unconstrained(bolt):
+        yield from (f"{label} {found}: {number} nodes have this id" for found, number in bolt.stream(_DOUBLED.replace("LABEL", label)))
+    versions = [row[0] for row in bolt.read(_VERSIONS, maker=_MAKER)]
+    if len(versions) != 1:
+        yield f"Meta: {len(versions)} nodes tell the version of the schema"
+    elif versions[0] != VERSION:
+        yield f"Meta: schema {versions[0]}, and this program writes schema {VERSION}; kg store upgrade brings it up to date"
+
+
 def _sign(run: Run, version: str) -> None:
     if not run("MATCH (m:Meta) WHERE m.created_by STARTS WITH $maker RETURN 1", maker=_MAKER):
-        run("CREATE (:Meta {schema_version: $schema, created_by: $by})", schema=SCHEMA_VERSION, by=f"{_MAKER} {version}")
+        run("CREATE (:Meta {schema_version: $schema, created_by: $by})", schema=VERSION, by=f"{_MAKER} {version}")
+
+
+def version_within(run: Run) -> int:
+    """The version that a transaction sees."""
+    return max(int(row[0]) for row in run(_VERSIONS, maker=_MAKER))
+
+
+def set_version(run: Run, version: int) -> None:
+    """Tell a new version."""
+    run("MATCH (m:Meta) WHERE m.created_by STARTS WITH $maker SET m.schema_version = $version", maker=_MAKER, version=version)
 
 
 def one_writer(run: Run) -> None:

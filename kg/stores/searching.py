@@ -50,6 +50,4 @@ def search(store: Store, words: str, *, limit: int | None, timeout: float | None
     except StoreError as error:
         if "queryNodes" not in str(error) and WORDS_INDEX not in str(error):
             raise
-        raise StoreError(
-            f"{store.where}: this store has no index of words: an older version made it; kg export it and kg import it into a new one"
-        ) from error
+        raise StoreError(f"{store.where}: this store has no index of words; kg store upgrade makes it") from error

@@ -16,6 +16,7 @@ from kg.stores.bolt import Bolt, TimedOutError
 from kg.stores.connections import Connections
 from kg.stores.contract import Forgotten, Judged, OnWritten, Result, Status, Written
 from kg.stores.derived import rebuild
+from kg.stores.faults import faults_of
 from kg.stores.fetching import stored
 from kg.stores.loading import load
 from kg.stores.replacing import known
@@ -42,6 +43,8 @@ class GraphStore:
         self._read_only = read_only
         try:
             self._meta = schema.read_meta(connections.bolt())
+            if not read_only:
+                schema.check_writable(connections.bolt(), self._meta)
         except BaseException:
             connections.close()
             raise
@@ -125,6 +128,12 @@ class GraphStore:
             found = judging.corrections(bolt, gazetteer)
             self._derive(bolt, gazetteer, ontology, found)
             return forgetting.forget(bolt, wanted, gazetteer, found)
+
+    def check(self, gazetteer: Gazetteer, ontology: Ontology) -> Iterator[str]:
+        """What is wrong in the store, a line each."""
+        bolt = self._bolt()
+        with self._connections.one_writer():
+            yield from faults_of(bolt, judging.corrections(bolt, gazetteer), gazetteer, ontology)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """What people judged, from the earliest to the latest."""
