@@ -48,6 +48,6 @@ def search(store: Store, words: str, *, limit: int | None, timeout: float | None
     try:
         return store.query(_SEARCH, asked, limit=limit, timeout=timeout)
     except StoreError as error:
-        if "queryNodes" not in str(error) and WORDS_INDEX not in str(error):
+        if "querynodes" not in str(error).lower() and WORDS_INDEX not in str(error):
             raise
         raise StoreError(f"{store.where}: this store has no index of words; kg store upgrade makes it") from error
