@@ -265,7 +265,7 @@ def test_each_command_is_a_function_of_the_same_name_and_has_help(run: Kg) -> No
         function = f"{name}_" if name in {"import", "eval"} else name
         assert callable(getattr(evaluation if name in {"eval", "bench"} else api, function))
         assert callable(getattr(kg, function))
-        of_readings = {"build", "extract", "explain", "import", "eval", "bench"}
+        of_readings = {"build", "extract", "explain", "view", "import", "eval", "bench"}
         takes_actors = name in {*of_readings, "same", "differ", "reject", "rename", "undo", "forget", "store"}
         assert ("--gazetteer FILE" in run(name, "--help").out) == takes_actors
 
