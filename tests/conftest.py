@@ -29,7 +29,10 @@ FLAGS = (
     "--disable-sync",
 )
 
-LONGEST = ("test_stores_daemon", "test_store_cli", "test_notebooks", "test_questions", "test_stores", "test_judgements", "test_wheel")
+LONGEST = """
+test_stores_durability test_stores_daemon test_store_cli test_notebooks test_stores_gate test_store_check test_store_upkeep test_questions
+test_stores test_judgements test_wheel
+""".split()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
