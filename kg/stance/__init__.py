@@ -22,7 +22,7 @@ from kg.stance.structure import structure_drafts
 from kg.stance.times import event_of
 from kg.stance.views import view_drafts
 from kg.stance.votes import vote_drafts, why_voted
-from kg.stance.weighing import features, has_sign, weighed
+from kg.stance.weighing import Ruled, features, has_sign, weighed
 
 __all__ = [
     "Account",
@@ -44,7 +44,7 @@ def find_claims(discourse: Discourse, ontology: Ontology, lexicon: Lexicon, extr
     """All claims of a document, by place; the same claim found twice counts once, with its higher confidence."""
     claims: dict[str, Claim] = {}
     ruled = found_by_rules(discourse, ontology, lexicon)
-    for draft in [*ruled, *vote_drafts(discourse, lexicon, ontology, ruled)]:
+    for draft in [*ruled.found, *vote_drafts(discourse, lexicon, ontology, ruled)]:
         event = event_of(discourse.parsed.words_in(draft.span), draft.modality, discourse.parsed.document.published)
         for claim in claims_of(draft, discourse, ontology, extractor, event.period):
             known = claims.get(claim.id)
@@ -53,9 +53,9 @@ def find_claims(discourse: Discourse, ontology: Ontology, lexicon: Lexicon, extr
     return tuple(sorted(claims.values(), key=lambda claim: (claim.evidence.cue_start, claim.evidence.cue_end, claim.id)))
 
 
-def found_by_rules(discourse: Discourse, ontology: Ontology, lexicon: Lexicon) -> list[Draft]:
-    """What the finders give that is likely enough, weighed: what the trained model adds its votes to."""
-    return list(weighed(_drafts(discourse, lexicon, ontology), discourse, ontology))
+def found_by_rules(discourse: Discourse, ontology: Ontology, lexicon: Lexicon) -> Ruled:
+    """What the finders give, weighed: what the trained model adds its votes to."""
+    return weighed(_drafts(discourse, lexicon, ontology), discourse, ontology)
 
 
 def _drafts(discourse: Discourse, lexicon: Lexicon, ontology: Ontology) -> Iterator[Draft]:

@@ -10,6 +10,7 @@ from kg.model import Span, modality_class
 from kg.ontology import Ontology
 from kg.stance.company import Company, Way
 from kg.stance.drafts import Draft
+from kg.stance.weighing import Ruled
 
 type Place = tuple[Word, Meant]
 
@@ -109,6 +110,40 @@ def _elsewhere(name: str, told: Sequence[Told], sentence: int) -> Iterator[str]:
         if count[sign] and not count[-sign]:
             yield f"{name} only {sign}"
     yield from (f"{name} near {sign}" for sign in sorted({one.sign for one in told if abs(one.sentence - sentence) <= _NEAR}))
+
+
+class Thought:
+    """How likely the rules find claims of the actors of each sentence, also those that they leave out as too unlikely."""
+
+    def __init__(self, ruled: Ruled, ontology: Ontology) -> None:
+        self._chances: defaultdict[int, list[tuple[Span, Span, int, float]]] = defaultdict(list)
+        for draft in (*ruled.found, *ruled.doubted):
+            relation = ontology.relations[draft.relation]
+            sign = relation.polarity or draft.polarity
+            if draft.target is not None and sign:
+                ends = (draft.source.meant.key, draft.target.meant.key)
+                for source, target in (ends, ends[::-1]) if relation.symmetric else (ends,):
+                    self._chances[draft.cue.sentence].append((source, target, sign, draft.confidence))
+
+    def features(self, couple: Couple, sentence: int) -> dict[str, float]:
+        """The best chance by sign, of claims of the couple, and of those that one of the two has with others: {"rules there 1": 0.3}."""
+        best: dict[str, float] = {}
+        for source, target, sign, chance in self._chances.get(sentence, ()):
+            name = _share(couple.key, (source, target))
+            if name:
+                feature = f"rules {name} {sign}"
+                best[feature] = max(chance, best.get(feature, 0.0))
+        return best
+
+
+def _share(ends: tuple[Span, Span], others: tuple[Span, Span]) -> str:
+    """What two couples have in common: "source" where the same is the source of both."""
+    if ends == others:
+        return "there"
+    if ends == others[::-1]:
+        return "back"
+    same = ((0, 0, "source"), (1, 1, "target"), (1, 0, "target does"), (0, 1, "source gets"))
+    return next((name for one, other, name in same if ends[one] == others[other]), "")
 
 
 def forms(couple: Couple) -> tuple[str, ...]:

@@ -1,13 +1,15 @@
 """Votes of a trained model: who stands how towards whom in a sentence where the rules find no claim between the two.
 
-Two linear models in a row (multinomial logistic regression). The first, of words, knows from many annotated sentences what stands about
-two actors of whom one is for or against the other. The second weighs its answer with what the two are and what the rules find of them in
-the document. `kg.training.votes` makes both, `docs/model_card.md` tells of what; `votes.tsv.gz` has a line a weight.
+Two models in a row. The first, of words, is linear (multinomial logistic regression): it knows from many annotated sentences what stands
+about two actors of whom one is for or against the other. The second, a forest of boosted trees, weighs what each part of the sentence says
+to the first with what the two are and what the rules find of them in sentence and document. `kg.training.votes` makes both,
+`docs/model_card.md` tells of what; `votes.tsv.gz` has a line a weight and a line a branch.
 """
 
 import gzip
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,49 +20,50 @@ from kg.model import Claim
 from kg.ontology import Ontology
 from kg.stance.arguments import Argument
 from kg.stance.company import Company, Way
-from kg.stance.couples import Couple, Known, couples, forms
+from kg.stance.couples import Couple, Known, Thought, couples, forms
 from kg.stance.cues import Lexicon
 from kg.stance.drafts import Draft
+from kg.stance.forest import UNIT, Forest, Three, forest_of
 from kg.stance.modality import modality_of
 from kg.stance.signs import Signs
-
-type Three = tuple[float, float, float]  # nothing, for, against
+from kg.stance.weighing import Ruled
 
 RULE = "votes:"
-UNIT = 1000  # weights are written in thousandths
-_TENTHS = 10
-_SCALE = 3.0
 _SHOWN = 6
+_DIGITS = 2  # of what the forest is asked about
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of yes-or-no features for each of the three answers, and of the answers of the model before it."""
+    """Weights of yes-or-no features for each of the three answers."""
 
     bias: Three
     weights: Mapping[str, Three]
 
-    def scores(self, features: Mapping[str, float]) -> Three:
-        """The sum of the weights of each answer; unknown features count nothing."""
-        none, good, bad = self.bias
-        for feature, value in features.items():
+    def parts(self, features: Iterable[str]) -> dict[str, float]:
+        """What each part of a sentence says, over nothing said, and all of them: "way praise" is of the part "for way" and of "for all"."""
+        parts = {"for all": self.bias[1] - self.bias[0], "against all": self.bias[2] - self.bias[0]}
+        for feature in features:
             found = self.weights.get(feature)
             if found is not None:
-                none, good, bad = none + value * found[0], good + value * found[1], bad + value * found[2]
-        return none, good, bad
+                part = feature.partition(" ")[0]
+                for sign, weight in (("for", found[1] - found[0]), ("against", found[2] - found[0])):
+                    parts[f"{sign} all"] += weight
+                    parts[f"{sign} {part}"] = parts.get(f"{sign} {part}", 0.0) + weight
+        return {name: round(value, _DIGITS) for name, value in parts.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Voters:
-    """The model of words, the model that weighs it, and the chance from which on a vote counts."""
+    """The model of words, the forest that weighs it, and the chance from which on a vote counts."""
 
     words: Model
-    weighing: Model
+    weighing: Forest
     enough: float
 
     def chances(self, ballot: "Ballot") -> Three:
         """That the pair is told nothing of, for, against."""
-        return softmax(self.weighing.scores(mixed(self.words.scores(ballot.about), ballot)))
+        return softmax(self.weighing.scores(mixed(self.words, ballot)))
 
 
 def softmax(scores: Three) -> Three:
@@ -79,15 +82,19 @@ def softmax(scores: Three) -> Three:
 def voters() -> Voters:
     """Those of `votes.tsv.gz`."""
     text = gzip.decompress(resources.files("kg.stance").joinpath("votes.tsv.gz").read_bytes()).decode("utf8")
-    tables: dict[str, dict[str, Three]] = {"words": {}, "weighing": {}, "enough": {}}
+    tables: defaultdict[str, list[tuple[str, int, int, int]]] = defaultdict(list)
     for line in text.splitlines():
-        if line.startswith("#"):
-            continue
-        table, feature, *weights = line.split("\t")
-        none, good, bad = (int(weight) / UNIT for weight in weights)
-        tables[table][feature] = (none, good, bad)
-    words, weighing = (Model(table.pop("", (0.0, 0.0, 0.0)), table) for table in (tables["words"], tables["weighing"]))
-    return Voters(words, weighing, tables["enough"][""][0])
+        if not line.startswith("#"):
+            table, feature, *numbers = line.split("\t")
+            one, two, three = map(int, [*numbers, "0"][:3])
+            tables[table].append((feature, one, two, three))
+    words, bias, enough = (_weights(tables[table]) for table in ("words", "bias", "enough"))
+    forest = forest_of(bias[""], ((feature, most, value) for feature, most, value, _ in tables["forest"]))
+    return Voters(Model(words.pop("", (0.0, 0.0, 0.0)), words), forest, enough[""][0])
+
+
+def _weights(table: Iterable[tuple[str, int, int, int]]) -> dict[str, Three]:
+    return {feature: (none / UNIT, good / UNIT, bad / UNIT) for feature, none, good, bad in table}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,37 +105,33 @@ class Ballot:
     sentence: int
     ruled: bool
     about: Mapping[str, float]
-    further: tuple[str, ...]
+    further: Mapping[str, float]
 
 
-def mixed(words: Three, ballot: Ballot) -> dict[str, float]:
-    """The features of the second model: the scores of the first, the tenth that each of its chances is in, and what is no word."""
-    chances = zip(("for", "against"), softmax(words)[1:], strict=True)
-    tenths = (f"{name} {int(chance * _TENTHS)}" for name, chance in chances)
-    return dict.fromkeys((*ballot.further, *tenths), 1.0) | {
-        name: score / _SCALE for name, score in zip(("score none", "score for", "score against"), words, strict=True)
-    }
+def mixed(words: Model, ballot: Ballot) -> dict[str, float]:
+    """What the forest is asked about: the answers of the first model part by part, and what is no word."""
+    return {**words.parts(ballot.about), **ballot.further}
 
 
-def ballots(discourse: Discourse, lexicon: Lexicon, ontology: Ontology, found: Sequence[Draft], *, silent: bool) -> Iterator[Ballot]:
-    """All couples of a document; `silent`: those only between whom the rules `found` nothing in the sentence."""
-    known = Known(found, ontology)
+def ballots(discourse: Discourse, lexicon: Lexicon, ontology: Ontology, ruled: Ruled, *, silent: bool) -> Iterator[Ballot]:
+    """All couples of a document; `silent`: those only between whom the rules found nothing in the sentence."""
+    known, thought = Known(ruled.found, ontology), Thought(ruled, ontology)
     company = Company(discourse, Signs(lexicon, ontology))
     for sentence in discourse.parsed.sentences:
         for couple in couples(sentence, company):
-            ruled = known.here(couple, sentence.index)
-            if not (silent and ruled):
+            told = known.here(couple, sentence.index)
+            if not (silent and told):
                 shape, about = company.features(couple.source[0], couple.target[0])
                 about[f"kind {couple.source[1].kind} {couple.target[1].kind}"] = 1.0
-                further = (*shape, *forms(couple), *known.features(couple, sentence.index))
-                yield Ballot(couple, sentence.index, ruled, about, further)
+                further = dict.fromkeys((*shape, *forms(couple), *known.features(couple, sentence.index)), 1.0)
+                yield Ballot(couple, sentence.index, told, about, further | thought.features(couple, sentence.index))
 
 
-def vote_drafts(discourse: Discourse, lexicon: Lexicon, ontology: Ontology, found: Sequence[Draft]) -> Iterator[Draft]:
-    """The claims that the model votes for, with their chances; `found`: the claims of the rules, which it does not touch."""
+def vote_drafts(discourse: Discourse, lexicon: Lexicon, ontology: Ontology, ruled: Ruled) -> Iterator[Draft]:
+    """The claims that the model votes for, with their chances; those of the rules it does not touch."""
     judge, signs = voters(), Signs(lexicon, ontology)
     made: set[tuple[object, ...]] = set()
-    for ballot in ballots(discourse, lexicon, ontology, found, silent=True):
+    for ballot in ballots(discourse, lexicon, ontology, ruled, silent=True):
         chances = judge.chances(ballot)
         chance, sign = max(zip(chances[1:], (1, -1), strict=True))
         if chance < judge.enough:
@@ -172,12 +175,12 @@ def _verb(word: Word) -> Word:
     return next((above for above in (word, *word.ancestors()) if above.pos in {"VERB", "AUX"}), word)
 
 
-def why_voted(discourse: Discourse, lexicon: Lexicon, ontology: Ontology, found: Sequence[Draft], claim: Claim) -> list[str]:
+def why_voted(discourse: Discourse, lexicon: Lexicon, ontology: Ontology, ruled: Ruled, claim: Claim) -> list[str]:
     """What spoke most for the vote that a claim is, the strongest first: ["way praise", "says"]; nothing where the rules made it."""
     if not claim.rule.startswith(RULE):
         return []
     sign = 1 if claim.polarity > 0 else 2
-    for ballot in ballots(discourse, lexicon, ontology, found, silent=True):
+    for ballot in ballots(discourse, lexicon, ontology, ruled, silent=True):
         spans = tuple(discourse.naming_span(meant.found, meant) for _, meant in (ballot.couple.source, ballot.couple.target))
         sentence = discourse.parsed.sentences[ballot.sentence].span
         if claim.target is not None and sentence.start == claim.evidence.start_char and spans == (claim.source.naming, claim.target.naming):
@@ -186,12 +189,19 @@ def why_voted(discourse: Discourse, lexicon: Lexicon, ontology: Ontology, found:
 
 
 def _strongest(ballot: Ballot, sign: int) -> list[str]:
+    """What the forest went by; for a part of the sentence its heaviest word."""
     judge = voters()
-    whole = mixed(judge.words.scores(ballot.about), ballot)
-    pull: dict[str, float] = {}
-    for model, features in ((judge.words, ballot.about), (judge.weighing, whole)):
-        for feature, value in features.items():
-            weights = model.weights.get(feature)
-            if weights is not None and not feature.startswith("score "):
-                pull[feature] = value * (weights[sign] - weights[0])
-    return [feature for feature in sorted(pull, key=lambda one: (-pull[one], one))[:_SHOWN] if pull[feature] > 0]
+    pull = judge.weighing.pulls(mixed(judge.words, ballot), sign)
+    shown = [_heaviest(feature, ballot, judge.words) for feature in sorted(pull, key=lambda one: (-pull[one], one)) if pull[feature] > 0]
+    return list(dict.fromkeys(feature for feature in shown if feature))[:_SHOWN]
+
+
+def _heaviest(feature: str, ballot: Ballot, words: Model) -> str:
+    """The word of a part that says it most: "way praise" for "for way"; nothing where no word does; what is no part stays."""
+    name, _, part = feature.partition(" ")
+    if name not in {"for", "against"}:
+        return feature
+    sign = 1 if name == "for" else 2
+    inside = ((one, words.weights[one]) for one in ballot.about if one in words.weights and part in {"all", one.partition(" ")[0]})
+    most = max(((weights[sign] - weights[0], one) for one, weights in inside), default=(0.0, ""))
+    return most[1] if most[0] > 0 else ""

@@ -5,8 +5,8 @@ probability of it (in the manner of Platt 1999, "Probabilistic outputs for suppo
 Structure (roles, membership) has no annotated news to be fitted on and keeps its guess.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from kg.discourse import Discourse
 from kg.model import modality_class
@@ -16,16 +16,25 @@ from kg.stance.drafts import Draft
 from kg.stance.features import Place, order, part_of
 
 
-def weighed(drafts: Iterable[Draft], discourse: Discourse, ontology: Ontology) -> Iterator[Draft]:
-    """The drafts that are likely enough, with their probability as confidence."""
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rules find: the drafts that are likely enough, and those that are not, each with its probability as confidence."""
+
+    found: list[Draft]
+    doubted: list[Draft]
+
+
+def weighed(drafts: Iterable[Draft], discourse: Discourse, ontology: Ontology) -> Ruled:
+    """The drafts with their probability; one without a sign keeps its guess."""
     judge = model("found")
+    ruled = Ruled([], [])
     for draft in drafts:
         if not has_sign(draft, ontology):
-            yield draft
+            ruled.found.append(draft)
             continue
         chance = judge.chance(features(draft, discourse))
-        if chance >= judge.enough:
-            yield replace(draft, confidence=max(round(chance, 2), 0.01))
+        (ruled.found if chance >= judge.enough else ruled.doubted).append(replace(draft, confidence=max(round(chance, 2), 0.01)))
+    return ruled
 
 
 def has_sign(draft: Draft, ontology: Ontology) -> bool:

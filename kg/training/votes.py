@@ -21,7 +21,7 @@ from kg.evaluation.evaluating import document_of_row
 from kg.evaluation.gold import read_lines
 from kg.evaluation.matching import SLACK, Actors, Names, fit, found_claims, same_actors
 from kg.evaluation.pairs import PairRow
-from kg.evaluation.scikit import Multinomial, multinomial
+from kg.evaluation.scikit import Multinomial, boosted, multinomial
 from kg.language import Parsed, Word
 from kg.mentions.found import head_of
 from kg.model import Period, Reading, Span, claim_line
@@ -31,13 +31,14 @@ from kg.settings import Settings
 from kg.stance import found_by_rules
 from kg.stance.company import Company
 from kg.stance.drafts import claims_of
+from kg.stance.forest import UNIT, Forest, Three
 from kg.stance.signs import Signs
-from kg.stance.votes import UNIT, Ballot, Model, Three, ballots, mixed
+from kg.stance.votes import Ballot, Model, ballots, mixed
 
 PRECISION = 0.55
 _WORDS_STRENGTH, _WORDS_LEAST = 0.01, 8
-_STRENGTH, _LEAST = 0.3, 5
-_THRESHOLDS = tuple(step / 100 for step in range(20, 60, 2))
+_TREES, _LEAST = 100, 100
+_THRESHOLDS = tuple(step / 100 for step in range(20, 60))
 
 type Label = Literal["neutral", "pos_fwd", "pos_bwd", "neg_fwd", "neg_bwd"]
 
@@ -84,12 +85,12 @@ def _head(parsed: Parsed, span: Span) -> Word | None:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A ballot with the gold claims it would meet if it were for, and against."""
+    """A ballot with the gold claims it would meet if it were for, and against; `label`: 0 nothing, 1 for, 2 against."""
 
     ballot: Ballot
     good: frozenset[int]
     bad: frozenset[int]
-    label: Three
+    label: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +111,21 @@ def texts(extractor: Extractor, rows: Sequence[ClaimsRow]) -> Iterator[Text]:
 
 def _text(extractor: Extractor, row: ClaimsRow, parsed: Parsed) -> Text:
     discourse = extractor.discourse(parsed)
-    drafts = found_by_rules(discourse, extractor.ontology, extractor.lexicon)
-    claims = {claim.id: claim for draft in drafts for claim in claims_of(draft, discourse, extractor.ontology, "", Period())}
+    ruled = found_by_rules(discourse, extractor.ontology, extractor.lexicon)
+    claims = {claim.id: claim for draft in ruled.found for claim in claims_of(draft, discourse, extractor.ontology, "", Period())}
     reading = Reading(parsed.document, discourse.mentions(), tuple(claims.values()), extractor.extractor)
     identities, actors = resolve([reading], extractor.gazetteer), Actors(row.aliases)
     lines = [claim_line(*one) for one in resolved_claims([reading], identities, extractor.ontology)]
     found = found_claims([FoundClaim.model_validate(line, strict=False) for line in lines], actors)
-    ruled = [frozenset(i for i, gold in enumerate(row.claims) if fit(one, gold)) for one in found]
+    met = [frozenset(i for i, gold in enumerate(row.claims) if fit(one, gold)) for one in found]
 
     def names(meant: Meant) -> Names:
         return actors.meant(identities.entity(reading, discourse.naming_span(meant.found, meant)).name, meant.found.text)
 
-    every = ballots(discourse, extractor.lexicon, extractor.ontology, drafts, silent=False)
+    every = ballots(discourse, extractor.lexicon, extractor.ontology, ruled, silent=False)
     samples = [_sample(one, names(one.couple.source[1]), names(one.couple.target[1]), row, parsed) for one in every]
     core = frozenset(i for i, gold in enumerate(row.claims) if gold.core)
-    return Text(row.id, [sample for sample in samples if sample], ruled, core)
+    return Text(row.id, [sample for sample in samples if sample], met, core)
 
 
 def _sample(ballot: Ballot, source: Names, target: Names, row: ClaimsRow, parsed: Parsed) -> Sample | None:
@@ -135,7 +136,7 @@ def _sample(ballot: Ballot, source: Names, target: Names, row: ClaimsRow, parsed
     between = [(i, gold) for i, gold in enumerate(row.claims) if same_actors(gold, source, target)]
     near = [(i, gold.sign) for i, gold in between if span.start - SLACK <= gold.cue_start < span.end + SLACK]
     inside = {gold.sign for _, gold in between if span.start <= gold.cue_start < span.end}
-    label = (0.0, 0.0, 1.0) if "-" in inside else (0.0, 1.0, 0.0) if inside else (1.0, 0.0, 0.0)
+    label = 2 if "-" in inside else 1 if inside else 0
     good, bad = (frozenset(i for i, its in near if its == sign) for sign in "+-")
     return Sample(ballot, good, bad, label)
 
@@ -180,16 +181,20 @@ def _model(fitted: Multinomial) -> Model:
     return Model((none, good, bad), {feature: (row[0], row[1], row[2]) for feature, row in fitted.weights.items()})
 
 
-def written(words: Model, weighing: Model, enough: float, note: str) -> bytes:
-    """A line a weight, in thousandths, behind the note; the same models give the same bytes."""
+def written(words: Model, weighing: Forest, enough: float, note: str) -> bytes:
+    """A line a weight and a line a branch, in thousandths, behind the note; the same models give the same bytes."""
     lines = [f"# {line}" for line in note.splitlines()]
-    lines.append(f"enough\t\t{round(enough * UNIT)}\t0\t0")
-    for name, model in (("words", words), ("weighing", weighing)):
-        for feature, weights in [("", model.bias), *sorted(model.weights.items())]:
-            rounded = [round(weight * UNIT) for weight in weights]
-            if any(rounded):
-                lines.append("\t".join([name, feature, *map(str, rounded)]))
+    lines.append(_line("enough", "", enough, 0.0, 0.0))
+    for feature, weights in [("", words.bias), *sorted(words.weights.items())]:
+        if any(round(weight * UNIT) for weight in weights):
+            lines.append(_line("words", feature, *weights))
+    lines.append(_line("bias", "", *weighing.bias))
+    lines.extend(f"forest\t{feature}\t{most}\t{value}" for feature, most, value in weighing.lines())
     return gzip.compress("\n".join(lines).encode(), mtime=0)
+
+
+def _line(table: str, feature: str, *numbers: float) -> str:
+    return "\t".join([table, feature, *(str(round(number * UNIT)) for number in numbers)])
 
 
 def fit_votes(data: Path, pairs: Sequence[Path], apart: Sequence[Path], out: Path, *, precision: float = PRECISION) -> str:
@@ -203,11 +208,11 @@ def fit_votes(data: Path, pairs: Sequence[Path], apart: Sequence[Path], out: Pat
     )
     read = list(texts(extractor, read_lines(data, ClaimsRow)))
     samples = [(text.id, sample) for text in read for sample in text.samples]
-    weighing = multinomial(
-        [mixed(words.scores(sample.ballot.about), sample.ballot) for _, sample in samples],
+    weighing = boosted(
+        [mixed(words, sample.ballot) for _, sample in samples],
         [sample.label for _, sample in samples],
         [text for text, _ in samples],
-        strength=_STRENGTH,
+        trees=_TREES,
         least=_LEAST,
     )
     chances = [(found[0], found[1], found[2]) for found in weighing.chances]
@@ -220,7 +225,7 @@ def fit_votes(data: Path, pairs: Sequence[Path], apart: Sequence[Path], out: Pat
         f"Cross-validated over texts, at places: P {after[0]:.3f} R {after[1]:.3f} F1 {after[2]:.3f} "
         f"(rules alone: P {before[0]:.3f} R {before[1]:.3f} F1 {before[2]:.3f})."
     )
-    out.write_bytes(written(words, _model(weighing), enough, note))
+    out.write_bytes(written(words, weighing.forest, enough, note))
     return note
 
 
