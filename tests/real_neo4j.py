@@ -139,8 +139,8 @@ class Server:
             self.process.wait()
 
 
-def start(home: Path) -> Server:
-    """A server whose data lie in this folder, which is made.
+def start(home: Path, *settings: str) -> Server:
+    """A server whose data lie in this folder, which is made, or is that of a server that was stopped. `settings`: lines of neo4j.conf.
 
     Raises:
         NotHereError: Java or Maven is missing.
@@ -148,14 +148,17 @@ def start(home: Path) -> Server:
     program, classes = java(), jars()
     server_port = free_port()
     conf = home / "conf"
-    conf.mkdir(parents=True)
+    conf.mkdir(parents=True, exist_ok=True)
     for name in ("data", "logs", "run", "import", "plugins"):
-        (home / name).mkdir()
-    (conf / "neo4j.conf").write_text((HERE / "neo4j.conf").read_text("utf8").replace("PORT", str(server_port)), "utf8")
+        (home / name).mkdir(exist_ok=True)
+    lines = [*(HERE / "neo4j.conf").read_text("utf8").splitlines(), *settings]
+    named = {line.partition("=")[0]: line for line in lines if "=" in line}  # a setting given twice would stop the start
+    (conf / "neo4j.conf").write_text("\n".join(named.values()).replace("PORT", str(server_port)), "utf8")
     environment = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)}
     base = [program, "-cp", f"{classes}/*"]
     admin = [*base, "org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", Server.password]
-    subprocess.run(admin, env=environment, capture_output=True, check=True)
+    if not (home / "data" / "databases").exists():
+        subprocess.run(admin, env=environment, capture_output=True, check=True)
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [

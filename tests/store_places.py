@@ -32,6 +32,7 @@ class Place:
     uri: str
     password: str = field(repr=False)
     user: str = "neo4j"
+    pid: int = 0
 
     def open(self, *, into_existing: bool = False, read_only: bool = False) -> Store:
         return open_store(self.where, environment=self.environment, into_existing=into_existing, read_only=read_only)
@@ -64,6 +65,16 @@ class Place:
         rows = [(sorted(labels), sorted(properties.items())) for labels, properties in nodes]
         return sorted(map(repr, rows)) + sorted(repr((one, kind, sorted(p.items()), other)) for one, kind, p, other in between)
 
+    def schema_and_users(self) -> list[str]:
+        """All that is not in the graph, in a form that compares."""
+        shown = (
+            "SHOW INDEXES YIELD name, type, labelsOrTypes, properties RETURN name, type, labelsOrTypes, properties",
+            "SHOW CONSTRAINTS YIELD name, type, labelsOrTypes, properties RETURN name, type, labelsOrTypes, properties",
+            "SHOW USERS",
+            "SHOW DATABASES",
+        )
+        return sorted(repr(row) for statement in shown for row in self.run(statement))
+
 
 def assembled(readings: Iterable[Reading]) -> Graph:
     """The graph of these readings without any store."""
@@ -89,8 +100,9 @@ def embedded_place(folder: Path) -> Iterator[Place]:
     status = start_store(folder)
     assert status.uri
     assert status.password
+    assert status.pid
     try:
-        yield Place("embedded", str(folder), {}, status.uri, status.password, "root")
+        yield Place("embedded", str(folder), {}, status.uri, status.password, "root", status.pid)
     finally:
         stop_store(folder)
 
@@ -104,6 +116,6 @@ def neo4j_place(home: Path) -> Iterator[Place]:
         missing(str(error))
         raise
     try:
-        yield Place("neo4j", server.uri, server.environment, server.uri, server.password)
+        yield Place("neo4j", server.uri, server.environment, server.uri, server.password, pid=server.process.pid)
     finally:
         server.stop()

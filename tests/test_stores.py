@@ -378,56 +378,6 @@ def test_a_relation_that_the_ontology_lacks_is_refused_before_anything_is_writte
     assert place.run("MATCH (c:Claim) RETURN count(c)") == [[0]]
 
 
-WRITES = (
-    "CREATE (n:Pwned)",
-    "MERGE (n:Pwned {id: 1})",
-    "MATCH (c:Claim) SET c.confidence = 1.0",
-    "MATCH (c:Claim) REMOVE c.confidence",
-    "MATCH (c:Claim) DETACH DELETE c",
-    "MATCH (c:Claim) DELETE c",
-    "MATCH (c:Claim)-[r]->() DELETE r",
-    "MATCH (c:Claim) SET c:Pwned",
-    "/* only reads */ CREATE (n:Pwned) // really",
-    "// MATCH (n) RETURN n\nCREATE (n:Pwned)",
-    "MATCH (n) WITH n LIMIT 1 FOREACH (x IN [1] | SET n.pwned = x)",
-    "MATCH (n) WITH n LIMIT 1 CALL { CREATE (:Pwned) } RETURN 1",
-    "MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS",
-    "CR\\u0045ATE (n:Pwned)",
-    "UNWIND [1, 2] AS x CREATE (:Pwned {x: x}) RETURN x",
-    "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
-    "LOAD CSV FROM 'http://127.0.0.1:1/x' AS line RETURN line",
-    "load /**/ csv with headers from 'file:///etc/passwd' as line return line",
-    "CREATE INDEX pwned FOR (n:Claim) ON (n.value)",
-    "DROP CONSTRAINT claim_id",
-    "DROP INDEX claim_edge_key",
-    "CREATE CONSTRAINT pwned FOR (n:Claim) REQUIRE n.cue IS UNIQUE",
-    "CALL db.createLabel('Pwned')",
-    "CALL dbms.setConfigValue('server.memory.heap.max_size', '1k')",
-    "CALL dbms.killTransaction('x')",
-    "CREATE USER pwned SET PASSWORD 'longenough'",
-    "CREATE DATABASE pwned",
-    "DROP DATABASE neo4j",
-    "ALTER USER neo4j SET PASSWORD 'longenough'",
-    "MATCH (n) RETURN n; MATCH (n) DETACH DELETE n",
-    "MATCH (a:Entity), (b:Entity) CREATE (a)-[:ACCUSE]->(b)",
-    "MATCH (m:Meta) SET m.schema_version = 99",
-)
-
-
-def test_a_query_changes_nothing(place: Place) -> None:
-    place.write(articles())
-    before = place.everything()
-    indexes = place.run("SHOW INDEXES YIELD name RETURN name")
-    with place.open(read_only=True) as store:
-        for statement in WRITES:
-            with pytest.raises(StoreError) as refused:
-                store.query(statement)
-            assert "\n" not in str(refused.value), statement
-        assert store.query("MATCH (c:Claim) RETURN count(c)").rows == [(18,)]  # it still answers
-    assert place.everything() == before
-    assert sorted(place.run("SHOW INDEXES YIELD name RETURN name")) == sorted(indexes)
-
-
 def test_a_query_that_may_write_does(place: Place) -> None:
     place.write([fake_reading("Iran ACCUSE actual France.")])
     with place.open() as store:
@@ -452,41 +402,6 @@ def test_rows_are_plain_values(place: Place) -> None:
     assert entity == {"labels": ["Country", "Entity"], "id": "country:IR", "name": "Iran", "kind": "country", "aliases": []}
     assert (role["type"], role["mention"], role["start_char"]) == ("SOURCE", "Iran", 0)
     assert [part.get("type") or part["labels"] for part in path] == [["Claim"], "SOURCE", ["Country", "Entity"]]
-
-
-def test_rows_beyond_the_limit_are_cut_and_it_is_said(place: Place) -> None:
-    place.write(articles())
-    with place.open(read_only=True) as store:
-        asked = "MATCH (c:Claim) RETURN c.id ORDER BY c.id"
-        assert [(len(found.rows), found.cut) for limit in (5, 18, 19, None) for found in [store.query(asked, limit=limit)]] == [
-            (5, True),
-            (18, False),
-            (18, False),
-            (18, False),
-        ]
-        assert store.query("MATCH (c:Claim) RETURN count(c)", limit=1).rows == [(18,)]
-        assert store.query("UNWIND range(1, 1000000) AS x RETURN x", limit=2).rows == [(1,), (2,)]
-
-
-@pytest.mark.parametrize(
-    "runaway",
-    [
-        "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b UNWIND range(1, 1000) AS c WITH a, b, c WHERE a * b * c < 0 RETURN count(*)",
-        "MATCH (a), (b), (c), (d), (e), (f) WHERE a.id + b.id + c.id + d.id + e.id = f.id RETURN count(*) AS nothing",
-        "MATCH p = (:Claim)-[*..30]-(:Claim) RETURN count(p) AS nothing",
-    ],
-)
-def test_a_runaway_query_ends_at_its_deadline_and_the_server_is_idle(place: Place, runaway: str) -> None:
-    place.write(articles())
-    with place.open(read_only=True) as store:
-        started = time.monotonic()
-        with pytest.raises(StoreError, match=r"the query was stopped at the deadline of 1 s"):
-            store.query(runaway, timeout=1)
-        assert time.monotonic() - started < 10
-        assert store.query("MATCH (c:Claim) RETURN count(c)", timeout=30).rows == [(18,)]
-    deadline = time.monotonic() + 10
-    while running := [row for row in place.run("SHOW TRANSACTIONS") if any(runaway in str(value) for value in row)]:
-        assert time.monotonic() < deadline, running
 
 
 @pytest.mark.parametrize(

@@ -111,10 +111,29 @@ def store_status(where: str | Path | None = None, *, environment: Mapping[str, s
         NotFoundError: there is no store in this folder.
     """
     place = locate(where, environment)
-    if isinstance(place, Path):
-        folder = Folder(place)
-        folder.check()
-        if folder.running() is None:
-            return Status(where=folder.shown, kind="embedded", running=False, log=folder.log if folder.log.exists() else None)
-    with open_store(place if isinstance(place, Path) else where, environment=environment, read_only=True) as store:
-        return store.status()
+    if isinstance(place, Access):
+        with open_store(where, environment=environment, read_only=True) as store:
+            return store.status()
+    folder = Folder(place)
+    folder.check()
+    return _status_of_running(folder) or Status(
+        where=folder.shown, kind="embedded", running=False, log=folder.log if folder.log.exists() else None
+    )
+
+
+def _status_of_running(folder: Folder) -> Status | None:
+    """The status of an embedded store whose server runs; None where none does, or it is being killed at this moment."""
+    import kg
+    from kg.stores.connections import Embedded
+    from kg.stores.embedded import has_ended
+    from kg.stores.store import GraphStore
+
+    if folder.running() is None:
+        return None
+    try:
+        with GraphStore(Embedded(folder, starts=False), kg.__version__, into_existing=False, read_only=True) as store:
+            return store.status()
+    except StoreError:
+        if has_ended(folder):
+            return None
+        raise

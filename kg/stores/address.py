@@ -53,6 +53,8 @@ def _server(given: str, environment: Mapping[str, str]) -> Access:
         raise StoreError(f"{scheme}://...: no host in it (expected {scheme}://HOST or {scheme}://HOST:PORT)")
     uri = f"{scheme}://{f'[{host}]' if ':' in host else host}{f':{port}' if port else ''}"
     database = unquote(parts.path.strip("/")) or environment.get("NEO4J_DATABASE") or None
+    if database and database.lower() == "system":
+        raise StoreError(f"{uri}/{database}: the server keeps its own matters there; name a database for the graph (most are called neo4j)")
     user = unquote(parts.username) if parts.username else environment.get("NEO4J_USERNAME")
     password = unquote(parts.password) if parts.password else environment.get("NEO4J_PASSWORD", "")
     return Access(

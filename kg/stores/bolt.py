@@ -11,6 +11,7 @@ from typing import Any, LiteralString, Protocol, Self, cast
 from kg.errors import StoreError
 from kg.stores.address import Access
 from kg.stores.contract import Result
+from kg.stores.reaching import NEEDED, check_server, is_neo4j, short, unreachable
 
 
 @contextlib.contextmanager
@@ -32,6 +33,7 @@ with _without("numpy", "pandas", "pyarrow"):
     import neo4j.time
 
 _RETRY_SECONDS = 15.0
+_IDLE_SECONDS = 5.0  # a connection that was not used for so long is tried before it is used
 _POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
 _POSITION_FROM_0 = re.compile(r"\s+at line (\d+), column (\d+)")  # as ArcadeDB writes it
 _EXPLAIN = "EXPLAIN "
@@ -95,11 +97,11 @@ def _translated(access: Access, shift: int = 0) -> Iterator[None]:
     except neo4j.exceptions.Neo4jError as error:
         raise _server_error(access, error, shift) from error
     except _NO_SERVER as error:
-        raise StoreError(f"{access.where}: cannot be reached; is the server running? ({_short(error)})") from error
+        raise StoreError(f"{access.where}: {unreachable(error)}") from error
     except neo4j.exceptions.ConfigurationError as error:
-        raise StoreError(f"{access.where}: the server is too old or the address is wrong (Neo4j 5.7 or later; {_short(error)})") from error
+        raise StoreError(f"{access.where}: the server is too old or the address is wrong ({NEEDED}; {short(error)})") from error
     except neo4j.exceptions.DriverError as error:
-        raise StoreError(f"{access.where}: {_short(error)}") from error
+        raise StoreError(f"{access.where}: {short(error)}") from error
 
 
 @contextlib.contextmanager
@@ -108,7 +110,7 @@ def _checked() -> Iterator[None]:
     try:
         yield
     except (TypeError, ValueError, OverflowError) as error:
-        raise StoreError(f"Cypher: a parameter or the statement cannot be sent: {_short(error)}") from error
+        raise StoreError(f"Cypher: a parameter or the statement cannot be sent: {short(error)}") from error
 
 
 def _check_size(cypher: str, parameters: Parameters) -> None:
@@ -124,10 +126,6 @@ def _size(value: object) -> int:
     if isinstance(value, Mapping):
         return sum(_size(name) + _size(item) for name, item in value.items())
     return sum(map(_size, value)) if isinstance(value, list | tuple | set | frozenset) else 9
-
-
-def _short(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
 
 
 def _auth_line(access: Access, error: neo4j.exceptions.AuthError) -> str:
@@ -148,6 +146,8 @@ def _server_error(access: Access, error: neo4j.exceptions.Neo4jError, shift: int
         return StoreError(f"{access.where}: there is no database {access.database!r} on this server")
     if code.endswith("DatabaseUnavailable"):
         return StoreError(f"{access.where}: the database is not available now: {_line(error)}")
+    if "ReadOnly" in code:
+        return StoreError(f"{access.where}: this database is read-only: {_line(error)}")
     if ".Statement." in code:
         return StoreError(f"Cypher: {_line(error, shift)}")
     return StoreError(f"{access.where}: {_line(error)}")
@@ -157,7 +157,7 @@ class Bolt:
     """A driver for one user of one server. Open one, close it.
 
     Raises:
-        StoreError: the server cannot be reached or refuses the log-in.
+        StoreError: the server cannot be reached, refuses the log-in, is too old or no Neo4j.
     """
 
     def __init__(self, access: Access) -> None:
@@ -168,15 +168,22 @@ class Bolt:
                 auth=(access.user, access.password) if access.user else None,
                 max_transaction_retry_time=_RETRY_SECONDS,
                 connection_timeout=10.0,
+                liveness_check_timeout=_IDLE_SECONDS,
                 notifications_min_severity="OFF",
                 user_agent="stancegraph",
             )
         try:
             with _translated(access):
                 self.server = self._driver.get_server_info().agent
+            check_server(access, self.server)
         except BaseException:
             self._driver.close()
             raise
+
+    @property
+    def is_neo4j(self) -> bool:
+        """Whether it is Neo4j itself, and not a database that speaks as it does."""
+        return is_neo4j(self.server)
 
     def __enter__(self) -> Self:
         return self
@@ -194,9 +201,9 @@ class Bolt:
         return self._driver.session(database=self.access.database, default_access_mode=mode, fetch_size=fetch_size)
 
     def read(self, cypher: str, **parameters: object) -> list[Row]:
-        """The rows of a statement that reads, tried again where the server asks for that."""
+        """The rows of a statement that reads, tried again where the server asks for that or the connection breaks."""
         with _translated(self.access), self._session(reads=True) as session:
-            return session.execute_read(lambda tx: _rows(tx.run(_literal(cypher), dict(parameters))))
+            return _again(lambda: session.execute_read(lambda tx: _rows(tx.run(_literal(cypher), dict(parameters)))))
 
     def stream(self, cypher: str, **parameters: object) -> Iterator[Row]:
         """The rows of a statement that reads, as they come; memory does not grow with their number."""
@@ -205,20 +212,16 @@ class Bolt:
                 yield [plain(value) for value in record.values()]
 
     def write[T](self, work: Callable[[Run], T]) -> T:
-        """One transaction. `work` may be called again from its beginning, when the server asks for that or another writer was first."""
+        """One transaction. `work` may be called again from its beginning: when the server asks for that, another writer was first, or the
+        connection broke. It may have been committed then: done twice, it must leave what it leaves when it is done once.
+        """
         with _translated(self.access), self._session() as session:
-            for last in (False, False, True):
-                try:
-                    return session.execute_write(lambda tx: work(_runner(tx)))
-                except neo4j.exceptions.ConstraintError:
-                    if last:
-                        raise
-        raise AssertionError("the last try returns or raises")
+            return _again(lambda: session.execute_write(lambda tx: work(_runner(tx))))
 
     def define(self, cypher: str) -> None:
-        """One statement outside of any transaction: a constraint, an index, a wait for it."""
+        """One statement outside of any transaction, which may be sent twice: a constraint, an index, a wait for it."""
         with _translated(self.access), self._session() as session:
-            session.run(_literal(cypher)).consume()
+            _again(lambda: session.run(_literal(cypher)).consume(), neo4j.exceptions.ServiceUnavailable, neo4j.exceptions.SessionExpired)
 
     def explain(self, cypher: str, parameters: Parameters) -> tuple[str, dict[str, Any]]:
         """What a statement would do: its kind (r, rw, w, s) and its plan; nothing is executed."""
@@ -246,6 +249,14 @@ class Bolt:
                 rows.append(tuple(plain(value) for value in record.values()))
             tx.commit()
             return Result(columns, rows)
+
+
+def _again[T](attempt: Callable[[], T], *also: type[Exception]) -> T:
+    """Try up to three times where the driver leaves it to us: another writer was first, the connection broke at the commit, and `also`."""
+    for _ in range(2):
+        with contextlib.suppress(neo4j.exceptions.ConstraintError, neo4j.exceptions.IncompleteCommit, *also):
+            return attempt()
+    return attempt()
 
 
 def _literal(cypher: str) -> LiteralString:

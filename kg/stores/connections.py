@@ -4,8 +4,9 @@ import contextlib
 import itertools
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal, Protocol
 
@@ -15,7 +16,7 @@ from kg.stores.address import DEFAULT_HEAP, Access
 from kg.stores.bolt import Bolt, ForbiddenError, Parameters, TimedOutError
 from kg.stores.contract import Result, Status
 from kg.stores.folder import DATABASE, READER, WRITER, Folder, Running, question_mark
-from kg.stores.gate import NOT_A_READ, check_reads_only
+from kg.stores.gate import NOT_A_READ, check_embedded_reads_only, check_reads_only, check_rows_asked, columns_of, is_of_the_server
 
 _ASK_AGAIN = 0.5
 _PATIENCE = 600.0
@@ -60,6 +61,17 @@ def _closed(where: str) -> StoreError:
     return StoreError(f"{where}: this store was closed; open it again to ask it")
 
 
+@contextlib.contextmanager
+def _refused() -> Iterator[None]:
+    """What a server refuses to a statement that may only read, in the words of the gate."""
+    try:
+        yield
+    except StoreError as error:
+        if isinstance(error, ForbiddenError) or is_of_the_server(error):
+            raise StoreError(NOT_A_READ) from error
+        raise
+
+
 class Neo4j:
     """A Neo4j server."""
 
@@ -85,8 +97,10 @@ class Neo4j:
 
     def ask_to_read(self, cypher: str, parameters: Parameters, *, limit: int | None, timeout: float | None) -> Result:
         """The plan is looked at first, then the statement is run where the server refuses to write."""
-        check_reads_only(*self.bolt().explain(cypher, parameters))
-        return self.bolt().ask(cypher, parameters, reads=True, limit=limit, timeout=timeout)
+        check_rows_asked(cypher)
+        with _refused():
+            check_reads_only(*self.bolt().explain(cypher, parameters))
+            return self.bolt().ask(cypher, parameters, reads=True, limit=limit, timeout=timeout)
 
     def ask_to_write(self, cypher: str, parameters: Parameters, *, limit: int | None, timeout: float | None) -> Result:
         return self.bolt().ask(cypher, parameters, reads=False, limit=limit, timeout=timeout)
@@ -134,10 +148,12 @@ class Embedded:
     kind: Literal["embedded"] = "embedded"
     _numbers = itertools.count(1)
 
-    def __init__(self, folder: Folder, heap: str = DEFAULT_HEAP) -> None:
+    def __init__(self, folder: Folder, heap: str = DEFAULT_HEAP, *, starts: bool = True) -> None:
+        """`starts`: whether its server is started where none runs."""
         self.where = folder.shown
         self._folder = folder
         self._heap = heap
+        self._starts = starts
         self._running: Running | None = None
         self._bolts: dict[str, Bolt] = {}
         self._is_closed = False
@@ -157,7 +173,9 @@ class Embedded:
     def _attached(self, user: str) -> Bolt:
         if self._is_closed:
             raise _closed(self.where)
-        running = embedded.attach(self._folder, heap=self._heap)
+        running = embedded.attach(self._folder, heap=self._heap) if self._starts else self._folder.running()
+        if running is None:
+            raise StoreError(f"{self.where}: its server does not run")
         if running != self._running:
             self._let_go()
             self._running = running
@@ -166,20 +184,27 @@ class Embedded:
             self._bolts[user] = Bolt(Access(self.where, running.uri, user, password, DATABASE))
         return self._bolts[user]
 
-    def one_writer(self) -> AbstractContextManager[None]:
-        return self._folder.lock(
-            "write",
-            patience=_PATIENCE,
-            refusal=f"another process has been writing to it for {_PATIENCE / 60:.0f} minutes; try again when it has finished",
-            waiting="another process is writing to it; waiting until it has finished",
-        )
+    @contextlib.contextmanager
+    def one_writer(self) -> Iterator[None]:
+        refusal = f"another process has been writing to it for {_PATIENCE / 60:.0f} minutes; try again when it has finished"
+        waiting = "another process is writing to it; waiting until it has finished"
+        with self._folder.lock("write", patience=_PATIENCE, refusal=refusal, waiting=waiting):
+            try:
+                yield
+            except StoreError as error:
+                if self._folder.is_full:
+                    raise StoreError(f"{self.where}: its disk is full; what was told as written is kept ({error})") from error
+                raise
 
     def ask_to_read(self, cypher: str, parameters: Parameters, *, limit: int | None, timeout: float | None) -> Result:
-        """As a user who may only read."""
-        try:
-            return self._ask(self._as(READER), cypher, parameters, reads=True, limit=limit, timeout=timeout)
-        except ForbiddenError as error:
-            raise StoreError(NOT_A_READ) from error
+        """As a user who may only read. The plan is looked at first, for what that user may do and should not."""
+        check_rows_asked(cypher)
+        reader = self._as(READER)
+        with _refused():
+            _, plan = reader.explain(cypher, parameters)
+            check_embedded_reads_only(plan)
+            found = self._ask(reader, cypher, parameters, reads=True, limit=limit, timeout=timeout)
+        return found if found.columns else replace(found, columns=columns_of(plan))
 
     def ask_to_write(self, cypher: str, parameters: Parameters, *, limit: int | None, timeout: float | None) -> Result:
         return self._ask(self.bolt(), cypher, parameters, reads=False, limit=limit, timeout=timeout)

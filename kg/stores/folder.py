@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -19,6 +20,8 @@ WRITER, READER = "root", "reader"
 _MARK = "kg-store.json"
 _STATE = "server.json"
 _LOG = "server.log"
+_FORMAT = 1
+_LEAST_ROOM = 8_000_000
 _QUESTION = re.compile(r"/\* kg (\d+)-\d+ \*/ ")
 
 
@@ -70,14 +73,32 @@ class Folder:
         """Whether there is a store."""
         return (self.path / _MARK).is_file()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether its disk has no room for another page or two of the database."""
+        with contextlib.suppress(OSError):
+            return shutil.disk_usage(self.path).free < _LEAST_ROOM
+        return False
+
     def check(self) -> None:
         """Look whether a store is here.
 
         Raises:
             NotFoundError: none is.
+            StoreError: a newer program made it.
         """
         if not self.exists:
             raise NotFoundError(f"{self.shown}: no graph is stored here")
+        self._check_format()
+
+    def _check_format(self) -> None:
+        try:
+            text = (self.path / _MARK).read_text("utf8")
+            told = json.loads(text)["format"] if text else _FORMAT  # empty: whoever was making it was killed
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise StoreError(f"{self.shown}: {_MARK} in it is damaged ({type(error).__name__}: {error})") from error
+        if told != _FORMAT:
+            raise StoreError(f"{self.shown}: a store of format {told}; this program knows format {_FORMAT}: update it")
 
     def make(self) -> None:
         """Make the folder, unless it is a store already; only its owner may look into it.
@@ -86,12 +107,13 @@ class Folder:
             StoreError: it cannot be made, or other things are in it.
         """
         if self.exists:
+            self._check_format()
             return
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             if any(self.path.iterdir()) and not self.exists:  # another process may have made it meanwhile
                 raise StoreError(f"{self.shown}: a folder with other things in it; name a new one for the store")
-            (self.path / _MARK).write_text('{"kind": "kg store", "format": 1}\n', "utf8")
+            (self.path / _MARK).write_text(f'{{"kind": "kg store", "format": {_FORMAT}}}\n', "utf8")
         except OSError as error:
             raise StoreError(f"{self.shown}: no store can be made here: {error.strerror or error}") from error
 

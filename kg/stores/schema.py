@@ -56,6 +56,9 @@ def prepare(bolt: Bolt, version: str, *, into_existing: bool, is_neo4j: bool) ->
     """
     if read_meta(bolt) is not None:
         return
+    if is_neo4j and not bolt.is_neo4j:
+        where = bolt.access.where
+        raise StoreError(f"{where}: {bolt.server} can hold a graph only as an embedded store; name its folder instead, or a Neo4j server")
     if not into_existing and bolt.read("MATCH (n) RETURN 1 LIMIT 1"):
         where = bolt.access.where
         raise StoreError(f"{where}: this database holds other data and no graph of ours; --into-existing puts ours beside it")
