@@ -30,6 +30,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Page]:
     return sample_page(tmp_path_factory.mktemp("sections"))
 
 
+def look_at(window: "Window", section: str) -> None:
+    """Open a section, and wait for what the browser makes of it a moment later."""
+    window.click(f"#{section} summary")
+    window.wait_for_selector(f"#{section} .key:not(:empty)")
+
+
 def _told(window: "Window", selector: str) -> list[str]:
     return [one.get_attribute("aria-label") or "" for one in window.locator(selector).all()]
 
@@ -37,7 +43,7 @@ def _told(window: "Window", selector: str) -> list[str]:
 def test_the_matrix_holds_the_same_cells_as_the_file(browser: "Tab", made: tuple[Path, Page], graph: Graph) -> None:
     window = ready(browser, made[0])
     assert window.locator("#matrix button").count() == 0  # not made before it is looked at
-    window.click("#matrix summary")
+    look_at(window, "matrix")
     matrix = matrix_of(graph, ONTOLOGY)
     names = dict(matrix.actors)
     wanted = {f"{names[who]} towards {names[whom]}: {cell.words}" for (who, whom), cell in matrix.cells.items()}
@@ -48,7 +54,7 @@ def test_the_matrix_holds_the_same_cells_as_the_file(browser: "Tab", made: tuple
 
 def test_a_click_on_a_square_shows_its_sentences_and_the_address_keeps_it(browser: "Tab", made: tuple[Path, Page], graph: Graph) -> None:
     window = ready(browser, made[0])
-    window.click("#matrix summary")
+    look_at(window, "matrix")
     window.locator("#matrix button[aria-label^='Ostrel towards Delta Front']").click()
     cell = matrix_of(graph, ONTOLOGY).cells["country:ostrel", "group:delta-front"]
     assert window.locator("#panel .card").count() == cell.claims == 4
@@ -62,12 +68,12 @@ def test_a_click_on_a_square_shows_its_sentences_and_the_address_keeps_it(browse
 
 def test_matrix_and_timeline_follow_the_filters(browser: "Tab", made: tuple[Path, Page]) -> None:
     window = ready(browser, made[0])
-    window.click("#matrix summary")
+    look_at(window, "matrix")
     window.uncheck("input[data-facet='sign'][data-key='-1']")
     assert all(", 0 hostile," in told for told in _told(window, "#matrix button"))
     left = state(window)["shown"]["claims"]
     assert f"Of the {left} claims that pass the filters" in window.locator("#matrix .key").inner_text()
-    window.click("#times summary")
+    look_at(window, "times")
     assert not window.locator("#matrix").evaluate("(one) => one.open")  # one at a time
     bars = _told(window, "#times g[role=button]")
     assert bars
@@ -77,7 +83,7 @@ def test_matrix_and_timeline_follow_the_filters(browser: "Tab", made: tuple[Path
 
 def test_the_bars_hold_the_claims_of_the_file_and_lead_to_them(browser: "Tab", made: tuple[Path, Page], graph: Graph) -> None:
     window = ready(browser, made[0])
-    window.click("#times summary")
+    look_at(window, "times")
     wanted = sorted(
         f"{day}: {number} {({1: 'friendly', 0: 'neutral', -1: 'hostile'})[sign]}, {name}"
         for (day, sign, name), number in timeline_of(graph).counts.items()
@@ -93,7 +99,7 @@ def test_the_bars_hold_the_claims_of_the_file_and_lead_to_them(browser: "Tab", m
 def test_arrow_keys_go_from_square_to_square_and_bar_to_bar(browser: "Tab", made: tuple[Path, Page]) -> None:
     window = ready(browser, made[0])
     focused = "() => document.activeElement.getAttribute('aria-label')"
-    window.click("#matrix summary")
+    look_at(window, "matrix")
     assert window.locator("#matrix button[tabindex='0']").count() == 1
     window.locator("#matrix button[tabindex='0']").focus()
     first = window.evaluate(focused)
@@ -102,7 +108,7 @@ def test_arrow_keys_go_from_square_to_square_and_bar_to_bar(browser: "Tab", made
     assert first != second
     window.keyboard.press("Enter")
     assert state(window)["selected"]["type"] == "pair"
-    window.click("#times summary")
+    look_at(window, "times")
     window.locator("#times g[tabindex='0']").focus()
     window.keyboard.press("ArrowRight")
     window.keyboard.press("Enter")
@@ -114,9 +120,9 @@ def test_arrow_keys_go_from_square_to_square_and_bar_to_bar(browser: "Tab", made
 def test_axe_finds_no_serious_issue(browser: "Tab", made: tuple[Path, Page], scheme: Any) -> None:
     browser.page.emulate_media(color_scheme=scheme)
     window = ready(browser, made[0])
-    window.click("#matrix summary")
+    look_at(window, "matrix")
     found = serious(window)
-    window.click("#times summary")
+    look_at(window, "times")
     assert found + serious(window) == []
 
 
@@ -124,10 +130,10 @@ def test_hostile_names_run_nothing_in_matrix_and_timeline(browser: "Tab", tmp_pa
     path = tmp_path / "hostile.html"
     path.write_text(render_html(hostile_graph(), ONTOLOGY), "utf8")
     window = ready(browser, path)
-    window.click("#matrix summary")
+    look_at(window, "matrix")
     for button in window.locator("#matrix button").all():
         button.dispatch_event("click")
-    window.click("#times summary")
+    look_at(window, "times")
     assert "has a date" in window.locator("#times .key").inner_text()
     settle(window)
     assert window.evaluate("() => window.pwned") is None

@@ -226,7 +226,8 @@ class Bolt:
     def explain(self, cypher: str, parameters: Parameters) -> tuple[str, dict[str, Any]]:
         """What a statement would do: its kind (r, rw, w, s) and its plan; nothing is executed."""
         _check_size(cypher, parameters)
-        with _translated(self.access, len(_EXPLAIN)), _checked(), self._session(reads=True) as session:
+        shift = len(_EXPLAIN) if self.is_neo4j else 0  # ArcadeDB does not count the word in its positions
+        with _translated(self.access, shift), _checked(), self._session(reads=True) as session:
             summary = session.run(_literal(f"{_EXPLAIN}{cypher}"), dict(parameters)).consume()
             return summary.query_type or "", cast("dict[str, Any]", summary.plan or {})
 
