@@ -10,7 +10,7 @@ KgError                  anything this package reports in one clear line
 └── StoreError           the graph database refused, failed or could not be reached
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 
 class KgError(Exception):
@@ -64,3 +64,15 @@ class NotFoundError(KgError):
 
 class StoreError(KgError):
     """The graph database refused, failed or could not be reached."""
+
+
+def did_you_mean(name: str, known: Iterable[str], *, most: int = 3, shown: Callable[[str], str] = repr) -> str:
+    """A hint at what is called nearly so, to be put behind what is wrong; nothing where nothing is.
+
+    >>> did_you_mean("Ghama", ["Ghana", "Kenya"])
+    "; did you mean 'Ghana'?"
+    """
+    import difflib
+
+    near = difflib.get_close_matches(name, list(known), n=most)
+    return f"; did you mean {' or '.join(map(shown, near))}?" if near else ""

@@ -47,8 +47,7 @@ def place(server: Place) -> Iterator[Place]:
     yield server
     server.clear()
     with server.open() as store:
-        bolt = store._connections.bolt()  # type: ignore[attr-defined]
-        schema.define(bolt, is_neo4j=server.kind == "neo4j")
+        schema.define(store._connections.bolt())  # type: ignore[attr-defined]
 
 
 def _faults(place: Place) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hand_graph import ONTOLOGY, hostile_graph, invented_graph, sample_graph
+from view_pages import ready, settle, state
 
 from kg.model import Graph
 from kg.views import notebook_frame, render_html
@@ -35,22 +36,6 @@ def file(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _open(browser: "Tab", path: Path) -> "Window":
-    window = browser.open(path)
-    window.wait_for_function("() => window.kgView && document.querySelector('#picture canvas')")
-    _settle(window)
-    return window
-
-
-def _settle(window: "Window") -> None:
-    """Wait until two frames are painted."""
-    window.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-
-def _state(window: "Window") -> dict[str, Any]:
-    return dict(window.evaluate("() => kgView.state()"))
-
-
 def _write(tmp_path: Path, html: str) -> Path:
     path = tmp_path / "page.html"
     path.write_text(html, encoding="utf8")
@@ -76,17 +61,17 @@ def _expected(page: Page, line: Line) -> list[str]:
 
 
 def test_the_page_asks_for_nothing_and_says_nothing(browser: "Tab", file: Path) -> None:
-    window = _open(browser, file)
+    window = ready(browser, file)
     assert window.title() == "Delta"
     window.mouse.move(640, 400)
     window.mouse.wheel(0, -200)
-    _settle(window)
+    settle(window)
     assert browser.requests == []
     assert browser.messages == []
 
 
 def test_a_click_in_the_table_shows_the_sentences_of_that_line(browser: "Tab", file: Path, page: Page, quarrel: Line) -> None:
-    window = _open(browser, file)
+    window = ready(browser, file)
     window.click("#lines summary")
     assert window.locator("#lines tbody tr").count() == len(page.lines)
     window.click(f"#lines button[data-line='{quarrel.id}']")
@@ -96,19 +81,19 @@ def test_a_click_in_the_table_shows_the_sentences_of_that_line(browser: "Tab", f
 
 
 def test_a_click_on_each_line_of_the_picture_shows_its_sentences(browser: "Tab", file: Path, page: Page) -> None:
-    window = _open(browser, file)
+    window = ready(browser, file)
     for line in page.lines:
         window.evaluate("() => kgView.clear()")
-        _settle(window)
+        settle(window)
         place = window.evaluate("(id) => kgView.placeOf(id)", line.id)
         window.mouse.click(place["x"], place["y"])
         window.wait_for_function("() => kgView.state().selected !== null")
-        assert _state(window)["selected"] == {"type": "line", "id": line.id}
+        assert state(window)["selected"] == {"type": "line", "id": line.id}
         assert _sentences(window) == _expected(page, line)
 
 
 def test_a_click_on_an_entity_shows_every_claim_about_it_and_by_it(browser: "Tab", file: Path, page: Page) -> None:
-    window = _open(browser, file)
+    window = ready(browser, file)
     place = window.evaluate("() => kgView.placeOf('person:amina-sule')")
     window.mouse.click(place["x"], place["y"])
     window.wait_for_function("() => kgView.state().selected !== null")
@@ -120,7 +105,7 @@ def test_a_click_on_an_entity_shows_every_claim_about_it_and_by_it(browser: "Tab
 
 
 def test_a_card_tells_who_when_where_and_how_sure(browser: "Tab", file: Path, page: Page) -> None:
-    window = _open(browser, file)
+    window = ready(browser, file)
     line = _line(page, "country:morvania", "country:ostrel", 1, "uncertain")
     window.evaluate("(id) => kgView.selectEdge(id)", line.id)
     card = window.locator("#panel .card")
@@ -144,7 +129,7 @@ def test_a_card_tells_who_when_where_and_how_sure(browser: "Tab", file: Path, pa
 
 
 def test_a_denial_shows_what_contradicts_it_and_leads_there(browser: "Tab", file: Path, page: Page) -> None:
-    window = _open(browser, file)
+    window = ready(browser, file)
     denial = _line(page, "country:morvania", "country:ostrel", 1, "negative")
     window.evaluate("(id) => kgView.selectEdge(id)", denial.id)
     against = window.locator("#panel .against")
@@ -157,23 +142,23 @@ def test_a_denial_shows_what_contradicts_it_and_leads_there(browser: "Tab", file
     assert one["x"] + one["width"] <= other["x"]
     against.locator("button").first.click()
     actual = _line(page, "country:morvania", "country:ostrel", 1, "actual")
-    assert _state(window)["selected"]["id"] == actual.id
+    assert state(window)["selected"]["id"] == actual.id
     assert "worked with" in window.locator("#panel .card.found").inner_text()
 
 
 def test_search_finds_an_entity_by_keyboard_alone(browser: "Tab", file: Path) -> None:
-    window = _open(browser, file)
+    window = ready(browser, file)
     window.keyboard.press("/")
     window.keyboard.type("korda")
     assert window.locator("#suggestions [role=option]").all_inner_texts()[0].startswith("Peter Korda")
     window.keyboard.press("Enter")
-    assert _state(window)["selected"] == {"type": "entity", "id": "person:peter-korda"}
+    assert state(window)["selected"] == {"type": "entity", "id": "person:peter-korda"}
     window.keyboard.press("Escape")
-    assert _state(window)["selected"] is None
+    assert state(window)["selected"] is None
 
 
 def test_the_counts_of_the_legend_are_those_of_the_claims(browser: "Tab", file: Path, page: Page) -> None:
-    window = _open(browser, file)
+    window = ready(browser, file)
 
     def number(facet: str, key: object) -> int:
         return int(window.locator(f"label:has(input[data-facet='{facet}'][data-key='{key}']) .number").inner_text())
@@ -193,36 +178,36 @@ def test_the_counts_of_the_legend_are_those_of_the_claims(browser: "Tab", file: 
     seen = {end for card in left for end in (card.source, card.target) if end}
     for kind in ("person", "group", "country"):
         assert number("kind", kind) == sum(kinds[end] == kind for end in seen)
-    shown = _state(window)["shown"]
+    shown = state(window)["shown"]
     assert shown["claims"] == len(left)
     assert set(shown["lines"]) == {line.id for line in page.lines if any(page.cards[n] in left for n in line.cards)}
     window.click("text=Reset filters")
-    assert _state(window)["shown"]["claims"] == len(page.cards)
+    assert state(window)["shown"]["claims"] == len(page.cards)
 
 
 def test_switching_off_a_kind_hides_its_entities_and_their_lines(browser: "Tab", file: Path, page: Page) -> None:
-    window = _open(browser, file)
+    window = ready(browser, file)
     window.uncheck("input[data-facet='kind'][data-key='group']")
     groups = {node.id for node in page.nodes if node.kind == "group"}
     left = {line.id for line in page.lines if not {line.first_id, line.second_id} & groups}
-    assert set(_state(window)["shown"]["lines"]) == left
+    assert set(state(window)["shown"]["lines"]) == left
 
 
 def test_one_relation_can_be_chosen(browser: "Tab", file: Path, page: Page) -> None:
-    window = _open(browser, file)
+    window = ready(browser, file)
     option = window.locator("#filter-relation option", has_text="at odds")
     window.select_option("#filter-relation", label=option.inner_text())
-    assert _state(window)["shown"]["claims"] == sum(card.relation == "AT_ODDS_WITH" for card in page.cards) == 2
+    assert state(window)["shown"]["claims"] == sum(card.relation == "AT_ODDS_WITH" for card in page.cards) == 2
 
 
 def test_above_300_entities_the_page_says_how_many_it_shows(browser: "Tab", tmp_path: Path) -> None:
-    window = _open(browser, _write(tmp_path, render_html(invented_graph(310), ONTOLOGY)))
+    window = ready(browser, _write(tmp_path, render_html(invented_graph(310), ONTOLOGY)))
     assert "150 of 310 shown" in window.locator("#note").inner_text()
-    assert _state(window)["shown"]["entities"] <= 150
+    assert state(window)["shown"]["entities"] <= 150
 
 
 def test_an_empty_graph_says_so(browser: "Tab", tmp_path: Path) -> None:
-    window = _open(browser, _write(tmp_path, render_html(Graph(), ONTOLOGY)))
+    window = ready(browser, _write(tmp_path, render_html(Graph(), ONTOLOGY)))
     assert "No claims" in window.locator("#note").inner_text()
     assert "No claim was found in 0 documents" in window.locator("#panel").inner_text()
     assert browser.messages == []
@@ -231,23 +216,23 @@ def test_an_empty_graph_says_so(browser: "Tab", tmp_path: Path) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_follows_the_colours_of_the_system(browser: "Tab", file: Path, scheme: Any) -> None:
     browser.page.emulate_media(color_scheme=scheme)
-    window = _open(browser, file)
+    window = ready(browser, file)
     paper = window.evaluate("() => getComputedStyle(document.body).backgroundColor")
     assert paper == {"light": "rgb(251, 250, 247)", "dark": "rgb(20, 24, 27)"}[scheme]
     browser.page.emulate_media(color_scheme="light" if scheme == "dark" else "dark")
-    _settle(window)
+    settle(window)
     assert browser.messages == []
 
 
 def test_hostile_text_executes_nothing_and_breaks_no_layout(browser: "Tab", tmp_path: Path) -> None:
     graph = hostile_graph()
-    window = _open(browser, _write(tmp_path, render_html(graph, ONTOLOGY, title="</title><script>window.pwned=1</script>")))
+    window = ready(browser, _write(tmp_path, render_html(graph, ONTOLOGY, title="</title><script>window.pwned=1</script>")))
     elements = window.evaluate("() => document.querySelectorAll('script').length")
     for entity in graph.entities:
         place = window.evaluate("(id) => kgView.placeOf(id)", entity.id)
         window.mouse.move(place["x"], place["y"])
         assert window.evaluate("(id) => kgView.selectEntity(id)", entity.id)
-    for line in _state(window)["shown"]["lines"]:
+    for line in state(window)["shown"]["lines"]:
         window.evaluate("(id) => kgView.selectEdge(id)", line)
         for button in window.locator("#panel button.name").all()[:4]:
             button.hover(force=True)
@@ -274,7 +259,7 @@ def test_hostile_text_executes_nothing_and_breaks_no_layout(browser: "Tab", tmp_
 def test_a_script_that_gets_in_does_not_run(browser: "Tab", file: Path, tmp_path: Path) -> None:
     html = file.read_text(encoding="utf8")
     attack = "<script>window.pwned=1</script><img src='data:,x' onerror='window.pwned=1'><script src='https://evil.example/x.js'></script>"
-    window = _open(browser, _write(tmp_path, html.replace("<header>", f"{attack}<header>")))
+    window = ready(browser, _write(tmp_path, html.replace("<header>", f"{attack}<header>")))
     assert window.evaluate("() => window.pwned") is None
     assert window.locator("#panel .card").count() > 1
     assert any("Content Security Policy" in message for message in browser.messages)
@@ -293,7 +278,7 @@ def test_the_notebook_frame_runs_the_page_and_can_reach_nothing_around_it(browse
 
 def test_at_phone_width_nothing_is_cut_off(browser: "Tab", file: Path) -> None:
     browser.page.set_viewport_size({"width": 390, "height": 844})
-    window = _open(browser, file)
+    window = ready(browser, file)
     assert window.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     assert window.locator("#filters").is_hidden()
     window.click("#legend summary")

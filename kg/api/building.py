@@ -1,6 +1,7 @@
 """kg build: documents -> readings -> a graph, and a store that holds it."""
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from kg.api.claims import write_claims
@@ -10,9 +11,11 @@ from kg.api.opening import Inputs, documents_of, extractor_for, open_batch, sett
 from kg.api.storing import Filling, missing_engine
 from kg.api.workspace import Workspace
 from kg.errors import StoreError
+from kg.model import Reading
 from kg.ontology import Ontology
 from kg.pipeline import Batch
 from kg.pipeline.batch import OnProgress
+from kg.views.document import Named
 
 
 def build(
@@ -81,8 +84,13 @@ def _check_store(store: str | Path | bool | None) -> tuple[str, ...]:
 
 
 def _workspace(batch: Batch, ontology: Ontology, filling: Filling | None, warnings: tuple[str, ...]) -> Workspace:
-    named = {reading.document.id: tuple(named_in(reading, batch.identities)) for reading in batch}
+    named: dict[str, Sequence[Named]] = {}
+
+    def note(reading: Reading) -> None:
+        named[reading.document.id] = tuple(named_in(reading, batch.identities))
+
+    graph = batch.graph(note)
     if filling is None:
-        return Workspace(batch.graph(), ontology, warnings=warnings, named=named)
+        return Workspace(graph, ontology, warnings=warnings, named=named)
     told = filling.written.warnings
-    return Workspace(batch.graph(), ontology, written=filling.written, where=filling.shown, warnings=told, named=named)
+    return Workspace(graph, ontology, written=filling.written, where=filling.shown, warnings=told, named=named)

@@ -62,9 +62,9 @@ def _given(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
     return {name: value for name, value in zip(names, values, strict=True) if value is not None}
 
 
-def bare_seconds(bolt: Bolt, statements: Tables, *, is_neo4j: bool) -> float:
+def bare_seconds(bolt: Bolt, statements: Tables) -> float:
     """How long it takes to send them, once constraints and indexes are there."""
-    define(bolt, is_neo4j=is_neo4j)
+    define(bolt)
     begun = time.perf_counter()
     for statement, rows in statements:
         for part in batched(rows, _BATCH):

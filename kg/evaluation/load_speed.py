@@ -5,19 +5,15 @@ Each load is a process of its own (this module, run as a program), so that its m
 
 import json
 import os
-import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import kg
-from kg.errors import KgError
 from kg.evaluation.bare_load import bare_seconds, tables
 from kg.evaluation.made_news import made_readings
-from kg.evaluation.speed import peak
+from kg.evaluation.speed import peak, told
 from kg.evaluation.store_speed import emptied, opened, temporary_store
 from kg.gazetteer import load_gazetteer
 from kg.model import Reading, Role
@@ -57,31 +53,25 @@ def measure(where: str | None, reads: Reads, claims: int) -> Load:
     """
     if where is None:
         with temporary_store() as place:
-            bare = _told("bare", str(place), claims)
+            bare = _measured("bare", str(place), claims)
         with temporary_store() as place:
             return _loaded(str(place), claims, bare)
     with emptied(where, reads, made_readings(claims)):
-        bare = _told("bare", where, claims)
+        bare = _measured("bare", where, claims)
     with emptied(where, reads, made_readings(claims)):
         return _loaded(where, claims, bare)
 
 
 def _loaded(where: str, claims: int, bare: Mapping[str, float]) -> Load:
-    ours = _told("ours", where, claims)
+    ours = _measured("ours", where, claims)
     server = peak(pid) if (pid := store_status(where, environment=os.environ).pid) else None
     return Load(bare["rate"], ours["rate"], ours["derive"], ours.get("client"), server, answers(where, claims))
 
 
-def _told(what: str, where: str, claims: int) -> Mapping[str, float]:
+def _measured(what: str, where: str, claims: int) -> Mapping[str, float]:
     """What this module says when it is run as a program."""
-    home = str(Path(kg.__file__).parent.parent)
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))}
-    command = [sys.executable, "-P", "-m", "kg.evaluation.load_speed", what, where, str(claims)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
-    if done.returncode:
-        raise KgError(f"measuring the load: {(done.stderr.strip().splitlines() or ['no word'])[-1]}")
-    told: Mapping[str, float] = json.loads(done.stdout)
-    return told
+    (line,) = told("measuring the load", "kg.evaluation.load_speed", what, where, str(claims))
+    return line
 
 
 def answers(where: str, claims: int) -> Mapping[str, Sequence[float]]:
@@ -127,7 +117,7 @@ def _bare(where: str, claims: int) -> Mapping[str, float]:
     bolt = Bolt(access)
     try:
         statements = tables(made_readings(claims), load_gazetteer(), load_ontology())
-        return {"rate": claims / bare_seconds(bolt, statements, is_neo4j=isinstance(place, Access))}
+        return {"rate": claims / bare_seconds(bolt, statements)}
     finally:
         bolt.close()
 
@@ -135,13 +125,13 @@ def _bare(where: str, claims: int) -> Mapping[str, float]:
 def _ours(where: str, claims: int) -> Mapping[str, float]:
     ended = [0.0]
 
-    def told(_: Written) -> None:
+    def note(_: Written) -> None:
         ended[0] = time.perf_counter()
 
     gazetteer, ontology = load_gazetteer(), load_ontology()
     with opened(where) as store:
         begun = time.perf_counter()
-        store.write(made_readings(claims), gazetteer, ontology, on_progress=told)
+        store.write(made_readings(claims), gazetteer, ontology, on_progress=note)
         derived = time.perf_counter() - ended[0]
     client = peak(os.getpid())
     return {"rate": claims / (ended[0] - begun), "derive": derived} | ({"client": client} if client else {})
@@ -151,7 +141,7 @@ def main() -> None:
     """`python -m kg.evaluation.load_speed bare|ours WHERE CLAIMS` loads invented claims and tells, as JSON, how fast."""
     what, where, claims = sys.argv[1:]
     load = {"bare": _bare, "ours": _ours}[what]
-    sys.stdout.write(json.dumps(load(where, int(claims))))
+    sys.stdout.write(json.dumps(load(where, int(claims))) + "\n")
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def reading(texts: Path, settings: Settings) -> Iterator[Round]:
     Raises:
         KgError: the process that measures failed.
     """
-    for line in _lines("reading", texts, settings):
+    for line in _measured("reading", texts, settings):
         yield Round(**line)
 
 
@@ -78,7 +78,7 @@ def memory(texts: Path, settings: Settings) -> Memory:
     Raises:
         KgError: the process that measures failed.
     """
-    (line,) = _lines("memory", texts, settings)
+    (line,) = _measured("memory", texts, settings)
     return Memory(**line)
 
 
@@ -87,12 +87,21 @@ def why_no_memory() -> str | None:
     return None if find_spec("resource") else "this system does not tell the peak of a process"
 
 
-def _lines(what: str, texts: Path, settings: Settings) -> Iterator[dict[str, Any]]:
-    """What this module, run as a program, tells about texts; it ends with whoever stops listening."""
+def _measured(what: str, texts: Path, settings: Settings) -> Iterator[dict[str, Any]]:
+    """What this module, run as a program, tells about texts."""
+    yield from told(f"measuring {what}", "kg.evaluation.speed", what, str(texts), json.dumps(asdict(settings), default=str))
+
+
+def told(aim: str, module: str, *arguments: str) -> Iterator[dict[str, Any]]:
+    """The lines of JSON that a module of ours, run as a program, tells; it ends with whoever stops listening.
+
+    Raises:
+        KgError: it failed; `aim` is what it was run for.
+    """
     home = str(Path(kg.__file__).parent.parent)
     environment = os.environ | dict.fromkeys(_THREADS, "1")
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
-    command = [sys.executable, "-P", "-m", "kg.evaluation.speed", what, str(texts), json.dumps(asdict(settings), default=str)]
+    command = [sys.executable, "-P", "-m", module, *arguments]
     with tempfile.TemporaryFile("w+", encoding="utf8", errors="replace") as said:
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=said, text=True)  # noqa: S603 - our own module
         try:
@@ -104,7 +113,7 @@ def _lines(what: str, texts: Path, settings: Settings) -> Iterator[dict[str, Any
         if code:
             said.seek(0)
             last = (said.read().strip().splitlines() or [f"it ended with code {code}"])[-1]
-            raise KgError(f"measuring {what}: {last}")
+            raise KgError(f"{aim}: {last}")
 
 
 def cpu_seconds(work: Callable[[], object]) -> float:

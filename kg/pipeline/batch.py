@@ -64,9 +64,15 @@ class Batch:
         """The claims with their names, each with its document: the second pass."""
         return resolved_claims(self, self.identities, self._reads.ontology)
 
-    def graph(self) -> Graph:
-        """The readings assembled; this holds all claims in memory."""
-        graph = assemble(self, self.identities, self._reads.ontology)
+    def graph(self, on_reading: Callable[[Reading], object] = lambda _: None) -> Graph:
+        """The readings assembled; this holds all claims in memory. `on_reading` sees each on its way."""
+
+        def each() -> Iterator[Reading]:
+            for reading in self:
+                on_reading(reading)
+                yield reading
+
+        graph = assemble(each(), self.identities, self._reads.ontology)
         return Graph(graph.documents, graph.entities, graph.claims, graph.edges, graph.links, self.failures)
 
 

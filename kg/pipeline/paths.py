@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from kg.language import Parsed, Word
 from kg.model import Claim, Role, Span
+from kg.stance.company import Way
 
 
 def paths_of(claim: Claim, cue: Word, parsed: Parsed) -> dict[str, str]:
@@ -33,14 +34,11 @@ def _shown(span: Span, parsed: Parsed) -> str:
 
 def way(cue: Word, word: Word) -> str:
     """From one word to another by the words between: `support <-dobj- voiced -nsubj-> France`; nothing where no tree joins them."""
-    down = [word, *word.ancestors()]
-    up = [cue]
-    while up[-1] not in down:
-        if up[-1].head is up[-1]:
-            return ""
-        up.append(up[-1].head)
-    climbed = [f" <-{below.dep}- {_text(above)}" for below, above in pairwise(up)]
-    descended = [f" -{step.dep}-> {_text(step)}" for step in reversed(down[: down.index(up[-1])])]
+    found = Way.between(cue, word)
+    if found.top is None:
+        return ""
+    climbed = [f" <-{below.dep}- {_text(above)}" for below, above in pairwise((*found.up, found.top))]
+    descended = [f" -{step.dep}-> {_text(step)}" for step in found.down]
     return "".join((_text(cue), *climbed, *descended))
 
 

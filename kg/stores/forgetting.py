@@ -1,9 +1,8 @@
 """A stored document and all that hangs on it, removed in one transaction."""
 
-import difflib
 from pathlib import Path
 
-from kg.errors import NotFoundError, StoreError
+from kg.errors import NotFoundError, StoreError, did_you_mean
 from kg.gazetteer import Gazetteer
 from kg.model import document_id
 from kg.resolve import Corrections
@@ -45,8 +44,7 @@ def find_document(bolt: Bolt, name: str) -> str:
 def _near(bolt: Bolt, name: str) -> str:
     """A hint at what may have been meant."""
     known = dict.fromkeys(each for row in bolt.read(_NAMES, n=_MOST_NAMES) for each in row if each is not None)
-    near = difflib.get_close_matches(name, known, n=3)
-    return f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+    return did_you_mean(name, known)
 
 
 def forget(bolt: Bolt, document: str, gazetteer: Gazetteer, corrections: Corrections) -> Forgotten:

@@ -23,7 +23,6 @@ from kg.stores.sending import chunks
 
 _AT_ONCE = 20  # documents in one transaction
 
-_DEFINE = "CREATE CONSTRAINT judgement_id IF NOT EXISTS FOR (n:Judgement) REQUIRE n.id IS UNIQUE"
 _JUDGEMENTS = "MATCH (j:Judgement) RETURN properties(j)"
 _ADD = "UNWIND $rows AS r MERGE (j:Judgement {id: r.id}) ON CREATE SET j += r"
 _MENTIONING = "UNWIND $ids AS id MATCH (:Entity {id: id})<-[:MENTIONS]-(d:Document) RETURN DISTINCT d.id"
@@ -61,7 +60,6 @@ def corrections(reads: Reads, gazetteer: Gazetteer) -> Corrections:
 
 def add(bolt: Bolt, given: Sequence[Judgement], gazetteer: Gazetteer) -> int:
     """Add judgements, those that are there already left out, and note what they touch; how many are new."""
-    bolt.define(_DEFINE)
     return bolt.write(lambda run: _add(run, given, gazetteer))
 
 

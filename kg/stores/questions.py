@@ -1,6 +1,5 @@
 """Questions that analysts ask by name: `questions.toml`, checked on load, and made ready for a store: names of actors become ids."""
 
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -10,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, get_args
 
-from kg.errors import NotFoundError, SettingsError
+from kg.errors import NotFoundError, SettingsError, did_you_mean
 from kg.ontology import load_ontology
 from kg.stores.contract import Store
 
@@ -106,8 +105,7 @@ def _called(name: str) -> Question:
     try:
         return questions()[name]
     except KeyError:
-        near = difflib.get_close_matches(name, questions(), n=2)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        hint = did_you_mean(name, questions(), most=2, shown=str)
         raise SettingsError(f"unknown question {name!r}{hint} (kg ask --list shows them all)") from None
 
 
@@ -135,5 +133,4 @@ def _relation(store: Store, text: str) -> str:
     name, known = text.strip().upper().replace("-", "_").replace(" ", "_"), load_ontology().relations
     if name in known or store.query("MATCH (c:Claim {relation: $name}) RETURN 1 LIMIT 1", {"name": name}).rows:
         return name
-    near = difflib.get_close_matches(name, known, n=3)
-    raise NotFoundError(f"no relation is called {text!r}{f'; did you mean {" or ".join(near)}?' if near else ''}")
+    raise NotFoundError(f"no relation is called {text!r}{did_you_mean(name, known, shown=str)}")

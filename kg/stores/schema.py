@@ -76,7 +76,7 @@ def prepare(bolt: Bolt, version: str, *, into_existing: bool, is_neo4j: bool) ->
     check_writable(bolt, meta)
     if meta is not None:
         if _lacks_something(bolt):
-            define(bolt, is_neo4j=is_neo4j)
+            define(bolt)
         return
     if is_neo4j and not bolt.is_neo4j:
         where = bolt.access.where
@@ -84,17 +84,17 @@ def prepare(bolt: Bolt, version: str, *, into_existing: bool, is_neo4j: bool) ->
     if not into_existing and bolt.read("MATCH (n) RETURN 1 LIMIT 1"):
         where = bolt.access.where
         raise StoreError(f"{where}: this database holds other data and no graph of ours; --into-existing puts ours beside it")
-    define(bolt, is_neo4j=is_neo4j)
+    define(bolt)
     bolt.write(lambda run: _sign(run, version))
 
 
-def define(bolt: Bolt, *, is_neo4j: bool) -> None:
+def define(bolt: Bolt) -> None:
     """Make the constraints and indexes that are not there yet, and wait for them where the server can be asked to."""
     for label in _KEYS:
         bolt.define(f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE")
     for label, key in _INDEXES:
         bolt.define(f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})")
-    if is_neo4j:  # on the embedded store, whose Cypher has no statement for it, the server makes the index of words
+    if bolt.is_neo4j:  # on the embedded store, whose Cypher has no statement for it, the server makes the index of words
         bolt.define(f"CREATE FULLTEXT INDEX {WORDS_INDEX} IF NOT EXISTS FOR (n:Claim) ON EACH [n.sentence]")
         bolt.define(f"CALL db.awaitIndexes({_PATIENCE})")
 

@@ -1,13 +1,12 @@
 """The stored graph as values: all of it, or the part that is asked for."""
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from kg.assemble import claim_row, edges_of, links_of
-from kg.errors import NotFoundError, StoreError
+from kg.errors import NotFoundError, StoreError, did_you_mean
 from kg.model import ROLE_NAMES, Actor, Document, Edge, Entity, Graph, Link, ResolvedClaim
 from kg.model.cypher_form import LINK_TYPES, edge_from_cypher, entity_from_cypher
 from kg.ontology import Ontology
@@ -146,9 +145,7 @@ def _neighbourhood(bolt: Bolt, name: str, hops: int) -> set[str]:
 def _all_called(bolt: Bolt, name: str) -> list[Entity]:
     found = [entity_from_cypher(row[0]) for row in bolt.read(_CALLED, name=name)]
     if not found:
-        near = difflib.get_close_matches(name, [row[0] for row in bolt.read(_NAMES)], n=3)
-        hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
-        raise NotFoundError(f"nobody here is called {name!r}{hint}")
+        raise NotFoundError(f"nobody here is called {name!r}{did_you_mean(name, (row[0] for row in bolt.read(_NAMES)))}")
     return sorted(found, key=lambda entity: entity.id)
 
 

@@ -1,5 +1,6 @@
 """The one implementation of a store, over either kind of connection."""
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import batched
@@ -71,6 +72,23 @@ class GraphStore:
             raise NotFoundError(f"{self.where}: no graph is stored here yet")
         return bolt
 
+    @contextlib.contextmanager
+    def _only_writer(self) -> Iterator[None]:
+        """Let nobody else write meanwhile, where we may ourselves."""
+        if self._read_only:
+            raise StoreError(f"{self.where}: was opened to be read only")
+        with self._connections.one_writer():
+            yield
+
+    @contextlib.contextmanager
+    def _prepared(self) -> Iterator[Bolt]:
+        """The connection, to be written over by us alone, once the database is ready for our graph."""
+        with self._only_writer():
+            bolt = self._connections.bolt()
+            schema.prepare(bolt, self._version, into_existing=self._into_existing, is_neo4j=self._connections.kind == "neo4j")
+            self._meta = schema.read_meta(bolt)
+            yield bolt
+
     def known(self, documents: Iterable[Document], extractor: str) -> frozenset[str]:
         """The ids of those documents that need not be read again."""
         bolt = self._connections.bolt()
@@ -87,12 +105,7 @@ class GraphStore:
         on_progress: OnWritten | None = None,
     ) -> Written:
         """Store a stream of readings, then make edges, links and names again where they touched them."""
-        if self._read_only:
-            raise StoreError(f"{self.where}: was opened to be read only")
-        bolt = self._connections.bolt()
-        with self._connections.one_writer():
-            schema.prepare(bolt, self._version, into_existing=self._into_existing, is_neo4j=self._connections.kind == "neo4j")
-            self._meta = schema.read_meta(bolt)
+        with self._prepared() as bolt:
             before = judging.corrections(bolt, gazetteer)
             written = load(bolt, readings, gazetteer, ontology, before, on_progress)
             self._derive(bolt, gazetteer, ontology, before)
@@ -109,20 +122,13 @@ class GraphStore:
 
     def judge(self, given: Sequence[Judgement], gazetteer: Gazetteer, ontology: Ontology) -> Judged:
         """Keep people's judgements, and resolve again the documents that they are about."""
-        if self._read_only:
-            raise StoreError(f"{self.where}: was opened to be read only")
-        bolt = self._connections.bolt()
-        with self._connections.one_writer():
-            schema.prepare(bolt, self._version, into_existing=self._into_existing, is_neo4j=self._connections.kind == "neo4j")
-            self._meta = schema.read_meta(bolt)
+        with self._prepared() as bolt:
             new = judging.add(bolt, given, gazetteer)
             return Judged(new, self._derive(bolt, gazetteer, ontology, judging.corrections(bolt, gazetteer)))
 
     def forget(self, document: str, gazetteer: Gazetteer, ontology: Ontology) -> Forgotten:
         """Remove one document with all that hangs on it."""
-        if self._read_only:
-            raise StoreError(f"{self.where}: was opened to be read only")
-        with self._connections.one_writer():
+        with self._only_writer():
             bolt = self._bolt()
             wanted = forgetting.find_document(bolt, document)
             found = judging.corrections(bolt, gazetteer)
@@ -200,9 +206,7 @@ class GraphStore:
             raise TimedOutError(f"{self.where}: the query was stopped at the deadline{after}") from error
 
     def _ask_to_write(self, cypher: str, parameters: Mapping[str, object], limit: int | None, timeout: float | None) -> Result:
-        if self._read_only:
-            raise StoreError(f"{self.where}: was opened to be read only")
-        with self._connections.one_writer():
+        with self._only_writer():
             self._bolt()
             return self._connections.ask_to_write(cypher, parameters, limit=limit, timeout=timeout)
 

@@ -65,7 +65,7 @@ def _define(connections: Connections, restart: Callable[[], object]) -> int:
     """
     before = list(missing(connections.bolt()))
     if before:
-        define(connections.bolt(), is_neo4j=connections.kind == "neo4j")
+        define(connections.bolt())
     if before and list(missing(connections.bolt())):
         restart()
     left = list(missing(connections.bolt())) if before else []
