@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from view_pages import ready, sample_page, serious, state
+from view_pages import look_at, ready, sample_page, serious, state
 
 from kg.views.page import Page
 
@@ -40,7 +40,7 @@ def test_axe_finds_no_serious_issue(sized: "Tab", made: tuple[Path, Page], schem
     found["entity, and looking for the end of a path"] = serious(window)
     window.evaluate("() => kgView.selectPath('person:amina-sule', 'group:free-river-army')")
     window.select_option("#filter-claimer", index=2)
-    window.click("#lines summary")
+    look_at(window, "lines")
     found["path, one voice and the table"] = serious(window)
     window.fill("#query", "o")
     found["search"] = serious(window)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hand_graph import ONTOLOGY, hostile_graph, invented_graph, sample_graph
-from view_pages import ready, settle, state
+from view_pages import look_at, ready, settle, state
 
 from kg.model import Graph
 from kg.views import notebook_frame, render_html
@@ -72,7 +72,7 @@ def test_the_page_asks_for_nothing_and_says_nothing(browser: "Tab", file: Path) 
 
 def test_a_click_in_the_table_shows_the_sentences_of_that_line(browser: "Tab", file: Path, page: Page, quarrel: Line) -> None:
     window = ready(browser, file)
-    window.click("#lines summary")
+    look_at(window, "lines")
     assert window.locator("#lines tbody tr").count() == len(page.lines)
     window.click(f"#lines button[data-line='{quarrel.id}']")
     assert len(quarrel.cards) > 1
@@ -242,7 +242,7 @@ def test_hostile_text_executes_nothing_and_breaks_no_layout(browser: "Tab", tmp_
     for menu in ("#filter-claimer", "#filter-outlet"):
         for index in range(window.locator(f"{menu} option").count() - 1, -1, -1):
             window.select_option(menu, index=index)
-    window.click("#lines summary")
+    look_at(window, "lines")
     for query in ("<", "script", "proto", "W", "{{"):
         window.fill("#query", query)
     assert window.evaluate("() => window.pwned") is None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hand_graph import ONTOLOGY, hostile_graph, sample_graph
-from view_pages import ready, sample_page, serious, settle, state
+from view_pages import look_at, ready, sample_page, serious, settle, state
 
 from kg.model import Graph
 from kg.views import render_html
@@ -28,12 +28,6 @@ def graph() -> Graph:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Page]:
     return sample_page(tmp_path_factory.mktemp("sections"))
-
-
-def look_at(window: "Window", section: str) -> None:
-    """Open a section, and wait for what the browser makes of it a moment later."""
-    window.click(f"#{section} summary")
-    window.wait_for_selector(f"#{section} .key:not(:empty)")
 
 
 def _told(window: "Window", selector: str) -> list[str]:

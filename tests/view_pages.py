@@ -39,6 +39,12 @@ def settle(window: "Window") -> None:
     window.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
+def look_at(window: "Window", section: str) -> None:
+    """Open the table, the matrix or the timeline, and wait for what the browser makes of it a moment later."""
+    window.click(f"#{section} summary")
+    window.wait_for_selector(f"#{section} :is(tbody tr, .key:not(:empty))")
+
+
 def state(window: "Window") -> dict[str, Any]:
     return dict(window.evaluate("() => kgView.state()"))
 
