@@ -153,3 +153,19 @@ def test_who_does_the_same_again_does_it_to_the_same(text: str, claim: str, read
 )
 def test_another_sign_doer_or_sentence_has_no_partner(text: str, read_text: "Tell") -> None:
     assert not [claim for claim in read_text(text).reading.claims if claim.rule.startswith("partner:")]
+
+
+# --- actors that the parser hangs elsewhere, and where a deed is done
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Iran was accused of lying by Sweden.", "Sweden ACCUSE actual Iran"),
+        ("Norway refused to allow Iranian diplomats to enter the country.", "Norway REJECT actual Iranian"),
+        ("Iran recalled its envoy and staged a walkout in protest at Norway's decision.", "Iran PROTEST actual Norway"),
+        ("Chile is ready to contribute troops to a mission in Haiti.", "Chile AGREE actual Haiti"),
+    ],
+)
+def test_an_actor_is_found_where_it_stands(text: str, claim: str, read_text: "Tell") -> None:
+    assert claim in read_text(text).claims

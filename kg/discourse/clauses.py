@@ -14,6 +14,7 @@ _ASKING = {"call", "appeal", "plead", "look", "push", "arrange", *_RELYING}
 _EFFORT = {"trouble", "problem", "difficulty", "time", "success", "luck", "hesitation", "qualm", "part", "interest", "fun", "plan", "role"}
 _OUTLETS = {"twitter", "facebook", "instagram", "youtube", "telegram", "tv", "television", "radio"}
 _NAMED = {"PERSON", "NORP", "GPE", "ORG"}
+_NOUNS = {"NOUN", "PROPN"}
 _DASHES = {"-", "--", "---", "–", "—"}
 _DEPTH = 12
 
@@ -39,7 +40,11 @@ def with_conjuncts(noun: Word) -> list[Word]:
         word = queue.pop()
         found.append(word)
         queue.extend(child for child in word.children if child.dep == "conj" and child.pos not in {"VERB", "AUX"})
-    found.extend(child for child in noun.children if child.dep == "nmod" and noun.pos == "PROPN" == child.pos and child.child("cc"))
+    found.extend(
+        child for child in noun.children if child.dep == "nmod" and noun.pos in _NOUNS and child.pos == "PROPN" and child.child("cc")
+    )
+    if noun.dep == "nsubj":  # "*Omar* and his counterpart Ali met", where both are subjects
+        found.extend(child for child in noun.head.children if child.dep == "nsubj" and child.i < noun.i and child.child("cc"))
     return sorted(found, key=lambda word: word.i)
 
 
@@ -200,7 +205,16 @@ def agent(verb: Word) -> Word | None:
     by = preposition(verb, "by")
     if by is None and verb.dep == "conj" and verb.head.tag == "VBN":
         return agent(verb.head) if passive(verb.head) else None
-    return by
+    return by or _behind_reason(verb)
+
+
+def _behind_reason(verb: Word) -> Word | None:
+    """As in "was accused of lying by *Iran*", where the parser lets Iran do the lying."""
+    for child in verb.children:
+        gerund = child.child("pcomp") if child.dep == "prep" and child.lower in {"of", "for"} else None
+        if gerund is not None and gerund.tag == "VBG" and (by := preposition(gerund, "by")) is not None:
+            return by
+    return None
 
 
 def patient(verb: Word) -> Word | None:
@@ -213,7 +227,7 @@ def patient(verb: Word) -> Word | None:
                 return antecedent(verb)
             return child
     for child in verb.children:
-        if child.dep == "ccomp" and child.tag == "VB" and child.i > verb.i:  # "help *Israel* achieve peace"
+        if child.dep == "ccomp" and (child.tag == "VB" or _infinitive(child)) and child.i > verb.i:  # "help *Israel* achieve peace"
             helped = next((inner for inner in child.children if inner.dep == "nsubj" and inner.i > verb.i), None)
             if helped is not None:
                 return helped

@@ -50,8 +50,12 @@ def candidate(parsed: Parsed, first: Word, last: Word, kind: Kind | None, form: 
 def head_of(words: tuple[Word, ...], first: int, last: int) -> Word:
     """The noun of a stretch that hangs on what lies outside; the last such one ("President *Joe Biden*": Biden), else a word that does.
 
+    Of "on the airport" it is the airport.
+
     The parser may hang the end of a stretch elsewhere: of "dozens of men in Lyon", where "in" hangs on the verb, it is "dozens".
     """
     outer = [word for word in words[first : last + 1] if word.head is word or not first <= word.head.i <= last]
     nouns = [word for word in outer if word.pos in {"NOUN", "PROPN", "PRON"}]
+    if not nouns:
+        nouns = [noun for word in outer if word.pos == "ADP" and (noun := word.child("pobj")) is not None and noun.i <= last]
     return [words[last], *outer, *nouns][-1]

@@ -12,7 +12,11 @@ _REACTING = set(
     counter deflect laugh tout disavow renounce court solicit bristle react fume return cite refute repudiate disown spurn crave desire
     expect await deserve retain keep lack miss trumpet recoil""".split()
 )
+_ANSWERS = {"response", "protest", "reaction", "retaliation", "opposition", "revenge", "reprisal", "reply", "answer"}
 _FIRST = {"until", "before", "unless", "till"}
+_INSIDE = {"in", "across", "inside", "near", "throughout", "into"}
+_WITHIN = {"prep", "pobj", "dobj", "nsubjpass", "amod", "xcomp", "acl", "advcl", "pcomp", "nsubj", "dative", "agent", "conj"}
+_REGIONS = {"region", "district", "province", "area", "zone", "city", "town", "village", "countryside", "territory", "camp"}
 _CLAUSES = {"relcl", "advcl", "ccomp", "conj", "parataxis"}
 _DEEDS = {
     "move",
@@ -79,6 +83,12 @@ def who_reacts(noun: Word) -> Word | None:
     return subject(verb)
 
 
+def _answering(preposition_: Word) -> bool:
+    """As in "*in* response to Iran", "*in* protest at the verdict"; no place."""
+    noun = preposition_.child("pobj")
+    return preposition_.lower in {"in", "as"} and noun is not None and noun.lemma in _ANSWERS
+
+
 def _named(noun: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
     """The actors of a noun that have a name: from afar, whoever has none ("voters", "the police") is seldom meant."""
     return [argument for argument in arguments(noun, discourse) if argument.meant.key not in apart and not argument.meant.unnamed]
@@ -91,7 +101,9 @@ def further_down(word: Word, cue: Cue, discourse: Discourse, apart: set[Span]) -
     """
     places = _PLACES.difference(cue.target)
     queue = [child for child in word.children if child.i > word.i and child.dep not in {*_CLAUSES, "prep", "agent", "npadvmod", "advmod"}]
-    queue += [child for child in word.children if child.dep == "prep" and child.lower not in places and child.i > word.i]
+    queue += [
+        child for child in word.children if child.dep == "prep" and (child.lower not in places or _answering(child)) and child.i > word.i
+    ]
     queue += [child for child in word.children if child.lower == "out" and word.child("dobj") is not None]  # "bomb the hell *out of them*"
     while queue:
         node = queue.pop(0)
@@ -99,23 +111,26 @@ def further_down(word: Word, cue: Cue, discourse: Discourse, apart: set[Span]) -
         found = _named(node, discourse, apart) if told else []
         if found:
             return [Argument(argument.meant, behind=True, far=True) for argument in found[:1]]
-        queue.extend(child for child in node.children if child.dep not in _CLAUSES and child.lower not in places)
+        queue.extend(child for child in node.children if child.dep not in _CLAUSES and (child.lower not in places or _answering(child)))
     return []
 
 
 def in_country(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
     """The country in which a deed was done: "killed forty people *in Mali*", "attacks on markets *in Mali*"."""
-    queue = [child for child in word.children if child.dep in {"prep", "dobj", "nsubjpass"}]
+    queue = [child for child in word.children if child.dep in _WITHIN]
     while queue:
         node = queue.pop(0)
-        if node.dep == "pobj" and node.head.lower in {"in", "across", "inside", "near"}:
-            where = [
-                argument for argument in arguments(node, discourse) if argument.meant.kind == "country" and argument.meant.key not in apart
-            ]
+        if node.dep == "pobj" and node.head.lower in _INSIDE:
+            where = [one for one in arguments(node, discourse) if _is_place(node, one) and one.meant.key not in apart]
             if where:
                 return [Argument(where[0].meant, behind=True, far=True)]
-        queue.extend(child for child in node.children if child.dep in {"prep", "pobj"})
+        queue.extend(child for child in node.children if child.dep in _WITHIN and child.i > word.i)
     return []
+
+
+def _is_place(noun: Word, one: Argument) -> bool:
+    """A country, or whoever is named by a part of one: "*Yemen*'s northern region"."""
+    return one.meant.kind == "country" or noun.lemma in _REGIONS
 
 
 def whose_clause(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:

@@ -28,12 +28,20 @@ class Argument:
 def arguments(word: Word, discourse: Discourse, *, behind: bool = True) -> list[Argument]:
     """The actors that a noun stands for, with those that are joined to it by "and"."""
     found: dict[tuple[int, int], Argument] = {}
-    for noun in with_conjuncts(word):
+    for noun in (*_before_and(word, discourse), *with_conjuncts(word)):
         examples = [part for example in _examples(noun) for part in with_conjuncts(example)]
         for one in (noun, *examples):
             for argument in _of(one, discourse, _DEPTH, behind=behind and one is noun):
                 found.setdefault((argument.meant.key.start, argument.meant.key.end), argument)
     return list(found.values())
+
+
+def _before_and(noun: Word, discourse: Discourse) -> list[Word]:
+    """Who shares the noun of another: "*Nigerian* and British troops"."""
+    last = next((child.i for child in reversed(noun.children) if child.dep == "cc" and child.i < noun.i), None)
+    if last is None or not discourse.meant(noun):
+        return []
+    return [child for child in noun.children if child.i < last and child.dep in _MODIFIERS and discourse.meant(child)]
 
 
 def _of(noun: Word, discourse: Discourse, depth: int, *, behind: bool) -> Iterator[Argument]:

@@ -14,7 +14,7 @@ from kg.stance.drafts import Draft
 from kg.stance.modality import modality_of
 
 _SPOKEN = {"ACCUSE", "REQUEST"}
-_DONE_IN = {"ASSAULT", "AID", "RETREAT", "CONCEDE"}
+_DONE_IN = {"ASSAULT", "AID", "RETREAT", "CONCEDE", "AGREE", "COERCE", "SANCTION", "COOPERATE"}
 _CONFIDENCE = {"verb": 0.75, "noun": 0.65, "adjective": 0.65}
 
 
@@ -44,7 +44,7 @@ def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon, *, loo
     sources, targets = actors_of(word, cue, discourse, lexicon, loosely=loosely and not cue.strict)
     if loosely and not cue.strict and word.dep != "amod":
         sources, targets = _from_further_off(word, cue, sources, targets, discourse)
-    if cue.relation in _DONE_IN and targets and all(target.meant.unnamed for target in targets):  # "killed *forty people* in *Mali*"
+    if cue.relation in _DONE_IN and (targets or loosely) and all(_aside(target) for target in targets):  # "killed *forty people* in *Mali*"
         targets = [*targets, *in_country(word, discourse, {argument.meant.key for argument in (*sources, *targets)})]
     sources = [source for source in sources if source.meant.kind in cue.source_kinds]
     targets = [target for target in targets if target.meant.kind in cue.target_kinds]
@@ -58,6 +58,11 @@ def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon, *, loo
                 yield draft
                 if cue.friendly and refuses(word):
                     yield _refusal(draft, cue)
+
+
+def _aside(target: Argument) -> bool:
+    """Whether a deed may be done to someone else too: one without a name, one to whom a thing there belongs."""
+    return target.meant.unnamed
 
 
 def _refusal(draft: Draft, cue: Cue) -> Draft:
@@ -105,8 +110,7 @@ def _from_further_off(
             return sources, [Argument(argument.meant, behind=True, far=True) for argument in answering]
         found = whose_clause(word, discourse, keys) if cue.relation in _SPOKEN else []
         found = found or (whose_turn(word, discourse, keys) if cue.friendly else [])
-        found = found or further_down(word, cue, discourse, keys) or doer_of_deed(word, discourse, keys)
-        return sources, found or (in_country(word, discourse, keys) if cue.relation in _DONE_IN else [])
+        return sources, found or further_down(word, cue, discourse, keys) or doer_of_deed(word, discourse, keys)
     if targets and not sources:
         keys = {argument.meant.key for argument in targets}
         return further_up(word, discourse, keys), targets
