@@ -337,10 +337,10 @@ def test_the_page_is_measured_in_a_browser_beside_pyvis(text: Path, monkeypatch:
     monkeypatch.setattr(page_speed, "SIZES", (50,))
     monkeypatch.setattr(page_speed, "_DRAG", 0.3)
     found = bench(text, parts=("page",))
-    names = ["layout", "size", "first", "pan", "drag", "slider", "pyvis_first", "pyvis_pan"]
+    names = ["layout", "size", "first", "ready", "pan", "drag", "slider", "pyvis_first", "pyvis_pan"]
     assert list(found.figures) == [f"page.50.{name}" for name in names]
     assert 0.5 < found.figures["page.50.size"].value <= 1.0
-    assert found.figures["page.50.first"].value < 10
+    assert found.figures["page.50.first"].value < found.figures["page.50.ready"].value < 10
 
 
 @pytest.mark.usefixtures("_fake")

@@ -246,7 +246,7 @@ def test_hostile_text_executes_nothing_and_breaks_no_layout(browser: "Tab", tmp_
     for query in ("<", "script", "proto", "W", "{{"):
         window.fill("#query", query)
     assert window.evaluate("() => window.pwned") is None
-    assert window.evaluate("() => document.querySelectorAll('script').length") == elements == 3
+    assert window.evaluate("() => document.querySelectorAll('script').length") == elements == 4
     assert window.locator("img, iframe, object, embed, form, #panel a, [onload], [onerror], [onmouseover]").count() == 0
     assert window.evaluate(
         "() => document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight"
@@ -283,4 +283,25 @@ def test_at_phone_width_nothing_is_cut_off(browser: "Tab", file: Path) -> None:
     assert window.locator("#filters").is_hidden()
     window.click("#legend summary")
     assert window.locator("#filters").is_visible()
+    browser.page.set_viewport_size({"width": 1280, "height": 800})
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_seen_first_stays_as_it_is(browser: "Tab", file: Path, width: int) -> None:
+    """The picture is drawn before any claim is read; when all is there, it is the same, pixel by pixel, in the same place."""
+    look = """() => { const canvas = document.querySelector("#picture canvas"); const box = canvas.getBoundingClientRect();
+        return [canvas.toDataURL(), box.x, box.y, box.width, box.height]; }"""
+    browser.page.set_viewport_size({"width": width, "height": 844})
+    browser.page.add_init_script(
+        f"""const mark = performance.mark.bind(performance);
+        performance.mark = (name) => {{ if (name === "kg-picture") window.first = [({look})(), typeof kgView]; return mark(name); }};"""
+    )
+    window = ready(browser, file)
+    first, view = window.evaluate("() => window.first")
+    assert view == "undefined"
+    assert first == window.evaluate(look)
+    assert len(first[0]) > 10_000
+    window.mouse.move(first[1] + 5, first[2] + 5)
+    settle(window)
+    assert first == window.evaluate(look)
     browser.page.set_viewport_size({"width": 1280, "height": 800})

@@ -1,5 +1,6 @@
 """Outlets, dates, voices and neighbours in a real browser: what a reader narrows down, and the address that keeps it."""
 
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,13 +51,13 @@ def test_one_outlet_can_be_chosen_and_each_tells_how_many_claims_it_has(window: 
 
 
 def test_a_stretch_of_dates_shows_the_claims_made_then(window: "Window", page: Page) -> None:
-    assert window.locator("#dates output").inner_text() == "said 2026-03-02 to 2026-03-09"
+    assert window.locator("#dates output").inner_text().startswith("said 2026-03-02 to 2026-03-09")
     window.fill("#from", "2")
     window.fill("#to", "5")
     within = [card for card in page.cards if "2026-03-04" <= str(card.claimed) <= "2026-03-07"]
     assert 0 < len(within) < len(page.cards)
     assert state(window)["shown"]["claims"] == len(within)
-    assert window.locator("#dates output").inner_text() == "said 2026-03-04 to 2026-03-07"
+    assert window.locator("#dates output").inner_text().startswith("said 2026-03-04 to 2026-03-07")
     assert window.locator("#from").get_attribute("aria-valuetext") == "2026-03-04"
     window.fill("#to", "0")  # the handles do not pass each other
     assert window.locator("#to").input_value() == "2"
@@ -71,10 +72,22 @@ def test_the_bars_are_as_high_as_the_claims_that_pass_the_other_filters(window: 
 
     hostile = {str(card.claimed) for card in page.cards if card.polarity < 0}
     assert {day for day, sign in bars() if sign == "minus"} == {int(day[-2:]) - 2 for day in hostile}
-    tallest = max(sum(str(card.claimed) == day for card in page.cards) for day in hostile)
-    assert bars()[0, "minus"] == pytest.approx(sum(card.claimed == "2026-03-02" and card.polarity < 0 for card in page.cards) / tallest)
+    signs = {day: Counter(card.polarity for card in page.cards if card.claimed == day) for day in {card.claimed for card in page.cards}}
+    tallest = max(max(count[1], count[-1]) + count[0] / 2 for count in signs.values())
+    assert bars()[0, "minus"] == pytest.approx(signs["2026-03-02"][-1] / tallest / 2)
+    assert bars()[0, "zero"] == pytest.approx(signs["2026-03-02"][0] / tallest / 2)
     window.uncheck("input[data-facet='sign'][data-key='-1']")
     assert not any(sign == "minus" for _, sign in bars())
+
+
+def test_the_bars_of_friends_stand_above_the_middle_and_those_of_enemies_below(window: "Window") -> None:
+    read = "(all) => all.map((one) => [one.getAttribute('class'), one.getBoundingClientRect().top, one.getBoundingClientRect().bottom])"
+    frame = window.locator("#dates svg").bounding_box()
+    assert frame
+    middle = frame["y"] + frame["height"] / 2
+    for sign, top, bottom in window.locator("#dates rect").evaluate_all(read):
+        assert {"plus": bottom <= middle + 0.5, "zero": top < middle < bottom, "minus": top >= middle - 0.5}[sign]
+    assert "friendly above, hostile below" in window.locator("#dates output").inner_text()
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,23 @@ def test_the_bars_hold_the_claims_of_the_file_and_lead_to_them(browser: "Tab", m
     assert state(window)["selected"] is None
 
 
+def test_a_bar_and_what_is_open_are_in_the_address(browser: "Tab", made: tuple[Path, Page]) -> None:
+    window = ready(browser, made[0])
+    look_at(window, "times")
+    window.locator("#times g[aria-label='2026-03-02: 2 hostile, actual']").click()
+    window.wait_for_function("() => location.hash.includes('bar')")
+    again = ready(browser, made[0], window.evaluate("() => location.hash.slice(1)"))
+    assert state(again)["selected"] == {"type": "bar", "start": "2026-03-02", "end": "2026-03-02", "sign": -1, "class": "actual"}
+    assert again.locator("#panel h2").inner_text() == "2026-03-02: 2 hostile, actual"
+    assert again.locator("#panel .card").count() == 2
+    assert again.locator("#times svg").is_visible()
+    again.uncheck("input[data-facet='sign'][data-key='-1']")
+    assert again.locator("#panel .card").count() == 0  # a bar holds what passes the filters
+    for broken in ("bar=2026-03-02,2026-03-02,7,actual", "bar=x,y,1,actual", "bar=2026-03-02,2026-03-02,1,__proto__", "bar=", "open=body"):
+        assert state(ready(browser, made[0], broken))["selected"] is None
+    assert browser.messages == []
+
+
 def test_arrow_keys_go_from_square_to_square_and_bar_to_bar(browser: "Tab", made: tuple[Path, Page]) -> None:
     window = ready(browser, made[0])
     focused = "() => document.activeElement.getAttribute('aria-label')"
@@ -107,7 +124,8 @@ def test_arrow_keys_go_from_square_to_square_and_bar_to_bar(browser: "Tab", made
     window.keyboard.press("ArrowRight")
     window.keyboard.press("Enter")
     told = window.evaluate(focused)
-    assert state(window)["selected"] == {"type": "bar", "title": told, "cards": window.locator("#panel .card").count()}
+    assert state(window)["selected"]["type"] == "bar"
+    assert window.locator("#panel h2").inner_text() == told
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

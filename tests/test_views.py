@@ -44,7 +44,14 @@ class _Reader(HTMLParser):
 
     @property
     def data(self) -> dict[str, Any]:
-        return dict(json.loads(next(text for tag, attrs, text in self.contents if attrs.get("id") == "data")))
+        return self._block("data")
+
+    @property
+    def claims(self) -> dict[str, Any]:
+        return self._block("claims")
+
+    def _block(self, name: str) -> dict[str, Any]:
+        return dict(json.loads(next(text for tag, attrs, text in self.contents if attrs.get("id") == name)))
 
 
 @pytest.fixture(scope="module")
@@ -131,10 +138,11 @@ def test_the_page_is_the_same_byte_for_byte_whatever_the_order(sample: Graph, ht
 
 
 def test_the_data_block_has_this_form(html: str) -> None:
-    data = _Reader(html).data
+    data, claims = _Reader(html).data, _Reader(html).claims
     assert set(data) == {"nodes", "edges", "options", "page"}
-    assert set(data["page"]) == {"cards", "documents", "totals", "relations", "icons", "shapes", "pens", "weights", "pages", "files"}
-    node, edge, card = data["nodes"][0], data["edges"][0], data["page"]["cards"][0]
+    assert set(data["page"]) == {"told", "dated", "totals", "relations", "icons", "colors", "pens", "weights", "pages", "files"}
+    assert set(claims) == {"cards", "documents"}
+    node, edge, card = data["nodes"][0], data["edges"][0], claims["cards"][0]
     assert {"id", "name", "label", "kind", "aliases", "claims", "said", "joined", "x", "y", "size", "shape", "color"} <= set(node)
     assert isinstance(node["x"], int)
     assert isinstance(node["y"], int)
@@ -192,11 +200,11 @@ def test_hostile_text_stays_text() -> None:
     graph = hostile_graph()
     html = render_html(graph, ONTOLOGY, title="</title><script>pwned()</script>{{ 7 * 7 }}")
     page = _Reader(html)
-    assert [tag for tag, _ in page.elements].count("script") == 3
+    assert [tag for tag, _ in page.elements].count("script") == 4
     assert not {"img", "svg", "iframe", "a", "b"} & {tag for tag, _ in page.elements}
     assert "{{ 7 * 7 }}" in html
     data = page.data
-    assert all(document["url"] is None for document in data["page"]["documents"])
+    assert all(document["url"] is None for document in page.claims["documents"])
     assert all(len(line) <= 19 for node in data["nodes"] for line in node["label"].split("\n"))
     assert not any("\u202e" in node["name"] for node in data["nodes"])
 
@@ -281,8 +289,8 @@ def test_parts_of_a_graph_stand_side_by_side() -> None:
 
 def test_an_empty_graph_and_one_without_claims_make_a_page() -> None:
     for graph in (Graph(), graph_of([reading("https://paper.example/empty", [], title="Nothing happened")])):
-        data = _Reader(render_html(graph, ONTOLOGY)).data
-        assert (data["nodes"], data["edges"], data["page"]["cards"]) == ([], [], [])
+        page = _Reader(render_html(graph, ONTOLOGY))
+        assert (page.data["nodes"], page.data["edges"], page.claims["cards"]) == ([], [], [])
 
 
 def test_pyvis_network_writes_the_same_page(sample: Graph, html: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -304,7 +312,7 @@ def test_what_a_user_adds_to_the_pyvis_network_is_on_the_page(sample: Graph) -> 
     network.add_edge("mine", "group:delta-front")
     page = _Reader(network.generate_html())
     assert page.data["nodes"][-1]["id"] == "mine"
-    assert [tag for tag, _ in page.elements].count("script") == 3
+    assert [tag for tag, _ in page.elements].count("script") == 4
 
 
 def test_a_notebook_shows_the_page_in_a_sandboxed_frame(sample: Graph, html: str) -> None:
@@ -313,6 +321,16 @@ def test_a_notebook_shows_the_page_in_a_sandboxed_frame(sample: Graph, html: str
     assert frame[0][1]["sandbox"] == "allow-scripts"
     assert frame[0][1]["srcdoc"] == html
     assert to_pyvis(sample, ONTOLOGY)._repr_html_() == notebook_frame(html)
+
+
+def test_colours_shapes_and_places_of_the_pyvis_network_may_be_changed(sample: Graph) -> None:
+    network = to_pyvis(sample, ONTOLOGY)
+    network.nodes[0] |= {"color": "#ff0000", "x": 500, "shape": "star"}
+    network.options["interaction"]["zoomView"] = False
+    data = _Reader(network.generate_html()).data
+    assert data["nodes"][0]["color"] == "#ff0000" != data["page"]["colors"][data["nodes"][0]["kind"]]
+    assert (data["nodes"][0]["x"], data["nodes"][0]["shape"]) == (500, "star")
+    assert json.loads(data["options"])["interaction"]["zoomView"] is False
 
 
 def test_networkx_has_every_entity_and_edge(sample: Graph) -> None:

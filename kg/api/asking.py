@@ -124,8 +124,8 @@ def view(
         raise SettingsError("--document: a page of its own; it goes with --store or --input only")
     if inputs is not None and store is not None:
         raise SettingsError("--store and --input: one of them")
-    if not path.is_dir() or matrix or timeline or document is not None:
-        check_outputs([path], several(inputs or ()))
+    is_set = path.is_dir() and not matrix and not timeline and document is None
+    check_outputs([path / "index.html" if is_set else path], several(inputs or ()))
     _check_part(hops, None, since, until, min_confidence)
     _check_number("top", top, least=0)
     _check_number("community", community, least=1)

@@ -1,19 +1,23 @@
 """Output files: looked at before the work begins, and there whole or not at all."""
 
 import contextlib
+import errno
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-from kg.errors import SettingsError
+from kg.errors import KgError, SettingsError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def check_outputs(outputs: Sequence[Path], inputs: Sequence[str | Path]) -> None:
     """Refuse what would fail, or destroy an input, after hours of work.
 
     Raises:
-        SettingsError: an output is a folder, lies in no folder, is named twice, or is an input too.
+        SettingsError: an output is a folder, lies in no folder or in one that takes no files, is named twice, or is an input too.
     """
     taken = {Path(item).resolve() for item in inputs if Path(item).is_file()}
     for path in outputs:
@@ -24,6 +28,17 @@ def check_outputs(outputs: Sequence[Path], inputs: Sequence[str | Path]) -> None
         if path.resolve() in taken:
             raise SettingsError(f"{path}: an input or another output is the same file")
         taken.add(path.resolve())
+        if is_ordinary(path):
+            _try(path)
+
+
+def _try(path: Path) -> None:
+    """Make a file without a name in the folder where the output will lie."""
+    try:
+        with tempfile.TemporaryFile(dir=path.resolve().parent):
+            pass
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be written there: {error.strerror}") from error
 
 
 def is_ordinary(path: Path) -> bool:
@@ -33,18 +48,26 @@ def is_ordinary(path: Path) -> bool:
 
 @contextlib.contextmanager
 def written(path: Path) -> Iterator[IO[str]]:
-    """A UTF-8 text file that takes its name when the block succeeds; until then, and after a failure, the old one stays."""
-    if not is_ordinary(path):
-        with path.open("w", encoding="utf8", newline="\n") as file:
-            yield file
-        return
+    """A UTF-8 text file that takes its name when the block succeeds; until then, and after a failure, the old one stays.
+
+    Raises:
+        KgError: it cannot be written, or the disk is full.
+    """
+    ordinary = is_ordinary(path)
     target = path.resolve()  # where a link leads, not the link
-    temporary = target.with_name(f".{target.name}.tmp")
+    temporary = target.with_name(f".{target.name}.tmp") if ordinary else target
     try:
         with temporary.open("w", encoding="utf8", newline="\n") as file:
             yield file
-        if target.exists():
-            shutil.copymode(target, temporary)
-        temporary.replace(target)
+        if ordinary:
+            if target.exists():
+                shutil.copymode(target, temporary)
+            temporary.replace(target)
+    except OSError as error:
+        if error.filename == str(temporary) or error.errno in _FULL:
+            raise KgError(f"{path}: cannot be written: {error.strerror}") from error
+        raise
     finally:
-        temporary.unlink(missing_ok=True)
+        if ordinary:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)

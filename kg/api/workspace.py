@@ -281,10 +281,20 @@ class Workspace:
 
         return render_html(self.graph, self.ontology)
 
-    def show(self, path: str | Path | None = None) -> Path:
-        """Write the picture to `path` (or to a temporary file), open it in the browser, and say where it lies."""
+    def show(self, path: str | Path | None = None) -> Path | None:
+        """Show the picture: in a notebook below the cell, else in the browser, for which it is written to a temporary file.
+
+        `path`: write it there, too. Where the file lies is returned, None where there is none.
+        """
+        from kg.views import shown_in_notebook
+
+        here = shown_in_notebook(self.html())
+        if here and path is None:
+            return None
         target = Path(path) if path is not None else Path(tempfile.mkdtemp(prefix="kg-")) / "graph.html"
         self.write_html(target)
+        if here:
+            return target
         webbrowser.open(target.resolve().as_uri())
         return target
 

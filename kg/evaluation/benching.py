@@ -36,6 +36,7 @@ _PAGE: Mapping[str, tuple[str, Better]] = {
     "layout": ("s", "lower"),
     "size": ("MB", "lower"),
     "first": ("s", "lower"),
+    "ready": ("s", "lower"),
     "pan": ("frames/s", "higher"),
     "drag": ("frames/s", "higher"),
     "slider": ("s", "lower"),

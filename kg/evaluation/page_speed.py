@@ -20,9 +20,7 @@ PATIENCE = 60.0  # seconds for pyvis; where its picture is not stable by then, t
 _DRAG = 2.0  # seconds
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
-_PAINTED = (
-    """addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => (window.painted = performance.now() / 1000), 0)))"""
-)
+_MARK = "(name) => performance.getEntriesByName(name).map((mark) => mark.startTime / 1000)[0]"
 _STABLE = "() => typeof network !== 'undefined' && network.physics.ready && performance.now() / 1000"
 _COUNT = """() => { window.frames_ = 0; window.begun = performance.now(); cancelAnimationFrame(window.frame);
     const next = () => { window.frames_ += 1; window.frame = requestAnimationFrame(next); }; next(); }"""
@@ -72,7 +70,6 @@ def _browser(profile: Path) -> "Iterator[BrowserContext]":
         context = playwright.chromium.launch_persistent_context(
             profile, executable_path=program, headless=True, args=_FLAGS, viewport=size, offline=True
         )
-        context.add_init_script(_PAINTED)
         yield context
         context.close()
 
@@ -80,8 +77,8 @@ def _browser(profile: Path) -> "Iterator[BrowserContext]":
 def _ours(context: "BrowserContext", address: str) -> dict[str, float]:
     page = context.new_page()
     page.goto(address)
-    page.wait_for_function("() => window.painted")
-    measured = {"first": float(page.evaluate("() => window.painted"))}
+    page.wait_for_function("() => window.kgView")
+    measured = {name: float(page.evaluate(_MARK, mark)) for name, mark in (("first", "kg-picture"), ("ready", "kg-ready"))}
     frame: Any = page.locator("#picture").bounding_box()
     measured["pan"] = _drag(page, frame["x"] + 8, frame["y"] + frame["height"] - 8)
     at = page.evaluate(_HUB)

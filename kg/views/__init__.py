@@ -26,6 +26,7 @@ __all__ = [
     "render_document",
     "render_html",
     "render_pages",
+    "shown_in_notebook",
     "to_csv",
     "to_gexf",
     "to_graphml",
@@ -173,6 +174,13 @@ def notebook_frame(page: str) -> str:
     from kg.views import shell
 
     return shell.notebook_frame(page)
+
+
+def shown_in_notebook(page: str) -> bool:
+    """Show a page of `render_html` below the notebook's cell that runs; False where no notebook runs this."""
+    from kg.views import shell
+
+    return shell.shown_in_notebook(page)
 
 
 def to_matrix(graph: Graph, ontology: Ontology, *, top: int | None = None) -> "Svg":

@@ -22,8 +22,8 @@ from kg.views.text import shown
 
 TITLE = "Who stands how towards whom"
 _VIS = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
-_PARTS = "legend names picture paths search cards evidence lines matrix timeline exports address"
-_SCRIPTS = ["dom", "pages", "theme", "signs", "dates", "filters", *_PARTS.split(), "page"]
+_PARTS = "legend paths search cards evidence lines matrix timeline exports address"
+_SCRIPTS = [*"dom pages theme signs names picture first dates filters".split(), *_PARTS.split(), "page"]
 _SMOOTH = 400  # entities that a plain computer drags without a stutter, lines and all
 
 
@@ -65,25 +65,30 @@ class Links:
 
 
 def _page_data(page: Page, ontology: Ontology, links: Links) -> dict[str, Any]:
-    """The data block: what `page.js` reads, beside pyvis' own nodes, edges and options.
+    """The data block: what is needed to draw the picture, beside pyvis' own nodes, edges and options.
 
-    `cards` and `documents` are lists that lines and cards point into by number; `relations`: [name, label, meaning]; `icons` and `shapes`
-    by kind; `pens`: by modality class, [width, dashes] of 1, 2, 3 ... claims; `weights`: of its claims in the matrix; `pages` and `files`:
-    other pages of a set.
+    `told`: how many claims are shown; `dated`: of more than one day; `relations`: [name, label, meaning]; `icons` by kind;
+    `colors`: those that nodes and edges have unless a user of pyvis changes them; `pens`: by modality class, [width, dashes] of 1, 2, 3 ...
+    claims; `weights`: of its claims in the matrix; `pages` and `files`: other pages of a set.
     """
     relations = sorted({card.relation for card in page.cards} & ontology.relations.keys())
     return {
-        "cards": list(map(card_data, page.cards)),
-        "documents": origins(page.documents, page.texts, links.documents),
+        "told": len(page.cards),
+        "dated": len(page.days) > 1,
         "totals": asdict(page.totals),
         "relations": [[name, ontology.relations[name].label, ontology.relations[name].meaning] for name in relations],
         "icons": dict(style.ICONS),
-        "shapes": dict(style.SHAPES),
+        "colors": dict(style.LIGHT),
         "pens": _pens(),
         "weights": dict(WEIGHTS),
         "pages": [[shown(title, limit=120), file] for title, file in links.pages],
         "files": {node.id: links.entities[node.id] for node in page.nodes if node.id in links.entities},
     }
+
+
+def _claims_data(page: Page, links: Links) -> dict[str, Any]:
+    """The second data block, read when the picture is seen: `cards` and `documents`, lists that lines and cards point into by number."""
+    return {"cards": list(map(card_data, page.cards)), "documents": origins(page.documents, page.texts, links.documents)}
 
 
 def _vis_node(node: Node) -> dict[str, Any]:
@@ -135,8 +140,9 @@ class ClaimNetwork(Network):  # type: ignore[misc]  # pyvis ships no types
         super().__init__(height="100vh", directed=True, heading=shown(title, limit=200), cdn_resources="in_line")
         scripts, css = _scripts(), shell.css("page")
         self.templateEnv = shell.environment()
-        data = _page_data(page, ontology, links or Links())
-        self.templateEnv.globals.update(page=data, scripts=scripts, css=css, policy=shell.policy(scripts, css))
+        links = links or Links()
+        data = {"page": _page_data(page, ontology, links), "claims": _claims_data(page, links)}
+        self.templateEnv.globals.update(data, scripts=scripts, css=css, policy=shell.policy(scripts, css))
         self.path = "page.html.j2"
         self.template = self.templateEnv.get_template(self.path)
         self.options = _options(len(page.nodes))

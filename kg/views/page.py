@@ -4,9 +4,11 @@ A *line* is drawn between two entities for each sign and modality class that cla
 of its claims, so none exists without a sentence behind it.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kg.model import Actor, Graph, Kind, ModalityClass, ResolvedClaim, digest
 from kg.ontology import Ontology
@@ -74,6 +76,31 @@ class Page:
     documents: tuple[Origin, ...]
     texts: tuple[str, ...]
     totals: Totals
+
+    @property
+    def days(self) -> frozenset[str]:
+        """When its claims were said, as far as is known; "2024-05" and "2024" are days, too: those they begin on."""
+        said = (self.documents[one.document].published if one.claimed is None else one.claimed for one in self.cards)
+        return frozenset(filter(None, map(first_day, said)))
+
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?(?![0-9])")
+
+
+def first_day(text: str | None) -> str | None:
+    """The day that a date begins on, as the page's scripts see it; None where there is none.
+
+    >>> first_day("2024-05"), first_day("2024-02-30"), first_day("in May")
+    ('2024-05-01', None, None)
+    """
+    found = _DATE.match(text or "")
+    if not found:
+        return None
+    day = f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}"
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        return None
 
 
 def _actors(resolved: ResolvedClaim) -> list[Actor]:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html
+import sys
 from collections.abc import Iterable, Sequence
 from importlib import resources
 from pathlib import Path
@@ -42,9 +43,9 @@ def static(name: str) -> str:
 
 
 def script(names: Iterable[str]) -> str:
-    """Our scripts of these names as one, which leaves nothing behind in the window that it does not put there."""
+    """Our scripts of these names as one, which may wait, and leaves nothing behind in the window that it does not put there."""
     own = "\n".join(static(f"{name}.js") for name in names)
-    return f'(() => {{\n"use strict";\n{own}\n}})();\n'
+    return f'(async () => {{\n"use strict";\n{own}\n}})();\n'
 
 
 def css(*names: str) -> str:
@@ -68,6 +69,18 @@ def policy(scripts: Sequence[str], sheet: str) -> str:
         "trusted-types": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in allowed.items())
+
+
+def shown_in_notebook(page: str) -> bool:
+    """Show a page below the cell that runs, in its frame; False where no notebook runs this."""
+    ipython = sys.modules.get("IPython")
+    running = ipython and ipython.get_ipython()
+    if not hasattr(running, "kernel"):
+        return False
+    from IPython.display import display
+
+    display({"text/html": notebook_frame(page), "text/plain": "a graph of claims"}, raw=True)
+    return True
 
 
 def notebook_frame(page: str, height: int = 680) -> str:

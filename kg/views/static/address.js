@@ -2,7 +2,7 @@
 
 const DELAY = 250; // milliseconds; browsers refuse an address that changes more than a few times a second
 
-function writeAddress(filters, selected, theme) {
+function writeAddress({ filters, selected, open, theme }) {
   const words = new URLSearchParams();
   const off = OFF.flatMap((facet) => [...filters[facet]].map((key) => `${facet}:${key}`)).sort();
   if (off.length) words.set("off", off.join(","));
@@ -15,12 +15,22 @@ function writeAddress(filters, selected, theme) {
   } else if (selected?.type === "pair") {
     words.set("pair", selected.from);
     words.set("end", selected.to);
-  } else if (selected?.id !== undefined) words.set(selected.type, selected.id);
+  } else if (selected?.type === "bar") words.set("bar", [selected.start, selected.end, selected.sign, selected.class].join(","));
+  else if (selected?.id !== undefined) words.set(selected.type, selected.id);
+  if (open) words.set("open", open);
   if (theme) words.set("theme", theme);
   return words.toString();
 }
 
-/** Filters, selection and theme as an address tells them; what the page does not know is left out. */
+/** {start, end, sign, class} of a bar of the timeline, or null. */
+function readBar(text) {
+  const [start, end, sign, name] = (text ?? "").split(",");
+  const known = SIGNS.find(({ key }) => String(key) === sign);
+  const isBar = dayOf(start) === start && dayOf(end) === end && known && CLASSES.some(({ key }) => key === name);
+  return isBar ? { start, end, sign: known.key, class: name } : null;
+}
+
+/** Filters, selection, what is open and theme as an address tells them; what the page does not know is left out. */
 function readAddress(text, { keysOf, isEntity, isLine }) {
   const words = new URLSearchParams(text);
   const filters = createFilters();
@@ -41,8 +51,10 @@ function readAddress(text, { keysOf, isEntity, isLine }) {
   else if (isEntity(pair) && isEntity(end)) selected = { type: "pair", from: pair, to: end };
   else if (isEntity(entity)) selected = { type: "entity", id: entity };
   else if (isLine(line)) selected = { type: "line", id: line };
+  else if (readBar(words.get("bar"))) selected = { type: "bar", ...readBar(words.get("bar")) };
+  const open = ["lines", "matrix", "times"].find((name) => name === words.get("open")) ?? null;
   const theme = ["light", "dark"].includes(words.get("theme")) ? words.get("theme") : null;
-  return { filters, selected, theme };
+  return { filters, selected, open, theme };
 }
 
 /** Keeps the address up to date, a moment after each change; `restore` is called with what it says when the reader goes back. */

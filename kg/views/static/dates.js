@@ -68,7 +68,7 @@ function createDates(root, page, keys, filters, changed) {
   }
 
   return {
-    /** Bars of the claims that pass all other filters. */
+    /** Bars of the claims that pass all other filters: friendly ones above the middle, hostile ones below, neutral ones across it. */
     refresh({ passed, only }) {
       const counts = bins.map(() => ({ plus: 0, zero: 0, minus: 0 }));
       for (const card of [...passed, ...only.date]) {
@@ -76,23 +76,21 @@ function createDates(root, page, keys, filters, changed) {
         if (day !== null) counts[binOf(day)][signOf(card.polarity).name] += 1;
       }
       const [one, other] = [filters.from === null ? 0 : binOf(filters.from), filters.to === null ? last : binOf(filters.to)];
-      const high = Math.max(1, ...counts.map(({ plus, zero, minus }) => plus + zero + minus));
+      const high = Math.max(1, ...counts.map(({ plus, zero, minus }) => Math.max(plus, minus) + zero / 2));
       bars.replaceChildren(
-        ...counts.flatMap((count, number) => {
-          let below = 1;
-          return ["minus", "zero", "plus"].filter((name) => count[name]).map((name) => {
-            const tall = count[name] / high;
-            below -= tall;
-            const within = one <= number && number <= other;
-            return makeSvg("rect", { x: number + 0.06, y: below, width: 0.88, height: tall, class: name, opacity: within ? null : 0.25 });
-          });
+        ...counts.flatMap(({ plus, zero, minus }, number) => {
+          const parts = [["plus", -zero / 2 - plus, plus], ["zero", -zero / 2, zero], ["minus", zero / 2, minus]];
+          const opacity = one <= number && number <= other ? null : 0.25;
+          return parts.filter(([, , tall]) => tall).map(([name, top, tall]) =>
+            makeSvg("rect", { x: number + 0.06, y: (1 + top / high) / 2, width: 0.88, height: tall / high / 2, class: name, opacity }),
+          );
         }),
       );
       [from.value, to.value] = [one, other];
       from.setAttribute("aria-valuetext", filters.from ?? bins[0].start);
       to.setAttribute("aria-valuetext", filters.to ?? bins[last].end);
       const left = filters.from === null && filters.to === null ? "" : undated ? ` · ${plural(undated, "claim")} without a date left out` : "";
-      words.textContent = `said ${filters.from ?? dated[0]} to ${filters.to ?? dated.at(-1)}${left}`;
+      words.textContent = `said ${filters.from ?? dated[0]} to ${filters.to ?? dated.at(-1)}${left || " · friendly above, hostile below"}`;
     },
   };
 }

@@ -34,7 +34,7 @@ function mention(number, words, begins) {
   const entities = data.mentions[number].map((one) => data.nodes[one]);
   const { kind } = entities[0];
   const names = entities.map((one) => one.name).join(", ");
-  const [head] = /^\S{0,24}/.exec(words); // stays on one line with the symbol
+  const [head] = /^\S{0,8}/.exec(words); // stays on one line with the symbol
   const start = begins ? [make("span", { class: "head" }, symbol(kind, page.icons[kind]), head), words.slice(head.length)] : words;
   return make("span", { class: `mention ${kind}`, title: shorten(names, 120) }, start);
 }

@@ -69,7 +69,12 @@ function createEvidence(root, data, handlers) {
   }
 
   return {
+    /** `cards`: null for a line that no claim made. */
     line(edge, cards) {
+      if (cards === null) {
+        root.replaceChildren(make("h2", {}, ends(edge)), make("p", { class: "soft" }, "A line that was added by hand: no claim stands behind it."));
+        return;
+      }
       const { word, glyph } = signOf(edge.polarity);
       show(ends(edge), [`${word} ${glyph}`.trim(), ` · ${edge.modality_class ?? ""} · `, plural(cards.length, "sentence")], cards);
     },

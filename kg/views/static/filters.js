@@ -23,8 +23,9 @@ function createFilters() {
 /** What a claim is in each facet. */
 function createKeys(page, kindOf) {
   const outlets = page.documents.map((one) => one.outlet ?? "");
-  const days = page.cards.map((card) => dayOf(card.claimed ?? page.documents[card.document].published));
-  const dayOfCard = new Map(page.cards.map((card, number) => [card, days[number]]));
+  const known = new Map(); // the few days on which all was said
+  const knownDay = (text) => known.get(text) ?? known.set(text, dayOf(text)).get(text);
+  const dayOfCard = new Map(page.cards.map((card) => [card, knownDay(card.claimed ?? page.documents[card.document].published)]));
   return {
     sign: (card) => card.polarity,
     class: (card) => card.modality_class,

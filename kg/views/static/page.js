@@ -1,8 +1,5 @@
 // Joins the parts: one state (what is selected, what is filtered), one way to draw it.
 
-const data = JSON.parse(document.getElementById("data").textContent);
-const page = data.page;
-const by = (id) => document.getElementById(id);
 const nodeOf = new Map(data.nodes.map((node) => [node.id, node]));
 const edgeOf = new Map(data.edges.map((edge) => [edge.id, edge]));
 const lineOfClaim = new Map(data.edges.flatMap((edge) => (edge.cards ?? []).map((number) => [page.cards[number].id, edge.id])));
@@ -12,29 +9,30 @@ const nameOf = (id) => nodeOf.get(id)?.name ?? String(id);
 const filters = createFilters();
 const keys = createKeys(page, kindOf);
 const tests = createTests(filters, keys);
-let selected = null; // {type: "line" | "entity", id}, {type: "path" | "pair", from, to} or {type: "bar", title, cards}
+let selected = null; // {type: "line" | "entity", id}, {type: "path" | "pair", from, to} or {type: "bar", start, end, sign, class}
 let shown = { cards: [], passed: new Set(), lines: [], visible: new Set(), path: null };
 let counts = {};
 
-const theme = createTheme(() => picture.repaint());
-const picture = createPicture(by("picture"), data, theme.color, { entity: pick, line: selectEdge, nothing: () => select(null) });
 const evidence = createEvidence(by("panel"), data, { entity: selectEntity, claim: selectClaim, path: selectPath, voice: hear });
 const table = createTable(by("lines"), data, (id) => {
   selectEdge(id);
   by("panel").focus();
 });
-const matrix = createMatrix(by("matrix"), data, selectPair);
-const timeline = createTimeline(by("times"), keys, selectBar);
+const matrix = createMatrix(by("matrix"), data, (from, to) => bring(selectPair(from, to)));
+const timeline = createTimeline(by("times"), keys, (bar) => bring(selectBar(bar)));
 const hasAlone = data.nodes.some((node) => node.joined === false);
 const legend = createLegend(by("filters"), page, filters, hasAlone, () => update());
 const dates = createDates(by("dates"), page, keys, filters, () => update());
-const address = createAddress((text) => restore(text));
+const address = createAddress((text) => {
+  restore(text);
+  picture.fit();
+});
 
 /** What a selection shows, by the type of it: the lines and entities that stand out, and the panel. */
 const views = {
   line: {
     lit: ({ id }) => [id, edgeOf.get(id).from, edgeOf.get(id).to],
-    panel: ({ id }) => evidence.line(edgeOf.get(id), passing(edgeOf.get(id))),
+    panel: ({ id }) => evidence.line(edgeOf.get(id), edgeOf.get(id).cards ? passing(edgeOf.get(id)) : null),
   },
   entity: {
     lit: ({ id }) => [id, ...linesAt(id).flatMap((edge) => [edge.id, edge.from, edge.to])],
@@ -48,8 +46,8 @@ const views = {
     panel: ({ from, to }) => evidence.pair(from, to, towards(shown.cards, from, to)),
   },
   bar: {
-    lit: ({ cards }) => cards.filter((card) => shown.passed.has(card)).flatMap((card) => [lineOfClaim.get(card.id), card.source, card.target]),
-    panel: ({ title, cards }) => evidence.bar(title, cards.filter((card) => shown.passed.has(card))),
+    lit: (bar) => cardsOfBar(bar).flatMap((card) => [lineOfClaim.get(card.id), card.source, card.target]),
+    panel: (bar) => evidence.bar(titleOfBar(bar, cardsOfBar(bar).length), cardsOfBar(bar)),
   },
   path: {
     lit: ({ from, to }) => [from, to, ...(shown.path ?? []).flatMap((step) => [step.from, step.to, ...step.lines.map(({ edge }) => edge.id)])],
@@ -67,6 +65,10 @@ function linesAt(id) {
 /** The claims of one actor towards another; those of a symmetric relation whichever stands first. */
 function towards(cards, from, to) {
   return cards.filter((card) => (card.source === from && card.target === to) || (card.symmetric && card.source === to && card.target === from));
+}
+
+function cardsOfBar(bar) {
+  return shown.cards.filter((card) => isInBar(bar, card, keys.day));
 }
 
 function passing(edge) {
@@ -114,7 +116,13 @@ function update() {
   matrix.render(shown.cards);
   timeline.render(shown.cards);
   draw();
-  address.note(writeAddress(filters, selected, theme.chosen()), JSON.stringify(selected?.type === "bar" ? selected.title : selected));
+  note();
+}
+
+/** What is shown, in the address. */
+function note() {
+  const open = by("below").querySelector("details[open]")?.id ?? null;
+  address.note(writeAddress({ filters, selected, open, theme: theme.chosen() }), JSON.stringify(selected));
 }
 
 function voice() {
@@ -179,9 +187,15 @@ function selectPair(from, to) {
   return true;
 }
 
-/** The claims of one bar of the timeline; no address names them. */
-function selectBar(title, cards) {
-  select({ type: "bar", title, cards });
+/** The claims of one bar of the timeline. */
+function selectBar(bar) {
+  select({ type: "bar", ...bar });
+}
+
+/** Where the panel stands below the picture, its beginning comes into view, and some of the picture stays. */
+function bring() {
+  const top = by("panel").getBoundingClientRect().top;
+  if (narrow.matches && top > innerHeight * 0.7) scrollBy({ top: top - innerHeight * 0.55, behavior: picture.still ? "auto" : "smooth" });
 }
 
 /** A click on an entity; with shift, on a second one, the path to it. */
@@ -211,20 +225,9 @@ function restore(text) {
   const found = readAddress(text, { keysOf, isEntity: (id) => nodeOf.has(id), isLine: (id) => edgeOf.has(id) });
   Object.assign(filters, found.filters);
   selected = found.selected;
+  for (const section of by("below").children) section.open = section.id === found.open;
   if (found.theme !== theme.chosen()) theme.set(found.theme);
   update();
-  picture.fit();
-}
-
-function note() {
-  const { entities, acting, claims } = page.totals;
-  const parts = [];
-  if (data.nodes.length < acting) parts.push(`${NUMBER.format(data.nodes.length)} of ${NUMBER.format(acting)} shown: those most is said about`);
-  if (!page.cards.length) parts.push(claims ? "No claim is between the entities shown" : "No claims: there is nothing to draw");
-  by("note").textContent = parts.join(". ");
-  by("note").hidden = !parts.length;
-  by("note").classList.toggle("empty", !page.cards.length);
-  by("note").title = `${plural(entities, "entity", "entities")} named in all`;
 }
 
 const savers = {
@@ -263,10 +266,11 @@ addEventListener("afterprint", () => {
   if (before.open) before.open.open = true;
 });
 
-if (matchMedia("(max-width: 760px)").matches) by("legend").open = false;
-showPages(by("pages"), page.pages);
-note();
+Object.assign(handlers, { entity: (id, shift) => bring(pick(id, shift)), line: (id) => bring(selectEdge(id)), nothing: () => select(null) });
 restore(location.hash.slice(1));
+if (!isWhole) picture.fit(selected === null ? undefined : new Set(views[selected.type].lit(selected)));
+for (const section of by("below").children) section.addEventListener("toggle", note);
+performance.mark("kg-ready");
 
 window.kgView = Object.freeze({
   selectEdge,
@@ -275,7 +279,7 @@ window.kgView = Object.freeze({
   clear: () => select(null),
   placeOf: picture.placeOf,
   state: () => ({
-    selected: selected && { ...selected, ...(selected.cards && { cards: selected.cards.length }) },
+    selected: selected && { ...selected },
     shown: { claims: shown.cards.length, lines: shown.lines.map(({ edge }) => edge.id), entities: shown.visible.size },
     counts: Object.fromEntries(Object.entries(counts).map(([facet, map]) => [facet, Object.fromEntries(map)])),
     path: shown.path?.map((step) => [step.from, step.to]) ?? null,

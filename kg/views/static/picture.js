@@ -22,11 +22,13 @@ function createPicture(container, data, theme, handlers) {
   function start() {
     nodes.add(data.nodes.map((node) => ({ id: node.id, x: node.x, y: node.y, size: node.size, shape: node.shape })));
     edges.add(data.edges.map(({ id, from, to, smooth, arrows }) => ({ id, from, to, ...(smooth?.enabled && { smooth }), ...(arrows && { arrows }) })));
-    network = new vis.Network(container, { nodes, edges }, optionsOf(data));
+    network = new vis.Network(container, {}, optionsOf(data));
+    shareFonts(network.nodesHandler.create({ id: "" }).labelModule);
+    network.setData({ nodes, edges });
     network.on("click", ({ nodes: [node], edges: [edge], event }) => {
-      if (node !== undefined) handlers.entity(node, Boolean(event?.srcEvent?.shiftKey));
-      else if (edge !== undefined) handlers.line(edge);
-      else handlers.nothing();
+      if (node !== undefined) handlers.entity?.(node, Boolean(event?.srcEvent?.shiftKey));
+      else if (edge !== undefined) handlers.line?.(edge);
+      else handlers.nothing?.();
     });
     network.on("hoverNode", ({ node }) => hover(node));
     network.on("blurNode", () => hover(null));
@@ -50,6 +52,11 @@ function createPicture(container, data, theme, handlers) {
 
   /** Show lines by their count of claims, entities that are `visible`; `lit` (ids of both) stand out, all are lit when null. */
   function render(next) {
+    if (network !== null && isSamePicture(shown, next)) return;
+    paint(next);
+  }
+
+  function paint(next) {
     [shown, names] = [next, null];
     if (network === null) start();
     for (const node of data.nodes) Object.assign(network.body.nodes[node.id].options, nodeStyle(node));
@@ -67,10 +74,16 @@ function createPicture(container, data, theme, handlers) {
     return shown.lit === null || shown.lit.has(id);
   }
 
+  /** As the theme has it, or as a user of pyvis wants it. */
+  function colorOf(one, name) {
+    const isOwn = typeof one.color === "string" && one.color !== page.colors[name] && CSS.supports("color", one.color);
+    return isOwn ? one.color : theme(name);
+  }
+
   // Straight into vis-network's own options: its way through a DataSet takes longer than a second for thousands.
   function nodeStyle(node) {
     const selected = shown.selected.has(node.id);
-    const full = theme(node.kind ?? "zero");
+    const full = colorOf(node, node.kind ?? "zero");
     const background = isLit(node.id) ? full : mixed(full, theme("paper"), FADED + 0.05);
     const border = theme(selected ? "ink" : "paper");
     return { hidden: !shown.visible.has(node.id), borderWidth: selected ? 4 : 2, color: { background, border } };
@@ -79,8 +92,8 @@ function createPicture(container, data, theme, handlers) {
   function styleEdge(options, edge) {
     const count = shown.counts.get(edge.id) ?? 0;
     const pens = page.pens[edge.modality_class] ?? page.pens.actual;
-    const [width, dashes] = pens[Math.min(Math.max(count, 1), pens.length) - 1];
-    const color = theme(signOf(edge.polarity).name);
+    const [width, dashes] = edge.cards ? pens[Math.min(Math.max(count, 1), pens.length) - 1] : [edge.width ?? 2, edge.dashes ?? false];
+    const color = colorOf(edge, signOf(edge.polarity).name);
     Object.assign(options, { hidden: count === 0, width, dashes, color: { color, hover: color, highlight: color, opacity: isLit(edge.id) ? 1 : FADED, inherit: false } });
     for (const end of ["to", "from"]) if (edge.arrows?.includes(end)) options.arrows[end].scaleFactor = Math.min(0.6, 0.9 / Math.sqrt(width));
   }
@@ -221,10 +234,11 @@ function createPicture(container, data, theme, handlers) {
   }).observe(container);
 
   return {
+    still,
     render,
     fit,
     /** Draw again, in other colours. */
-    repaint: () => network && render(shown),
+    repaint: () => network && paint(shown),
     canvas: () => container.querySelector("canvas"),
     /** Bring an entity, or the middle of a line, into the middle of the picture. */
     look(id) {
@@ -251,9 +265,28 @@ function optionsOf(data) {
   return { ...options, autoResize: true, nodes: { ...common, ...options.nodes }, edges: { ...lines, ...options.edges } };
 }
 
-/** A colour with so much of itself and the rest of another, both as #rrggbb; solid, so that nothing shines through. */
+/** vis-network works out a font for each label, which takes a fifth of its time, and draws none of them: one does for all. */
+function shareFonts(label) {
+  const labels = Object.getPrototypeOf(label);
+  const { update } = labels;
+  const fonts = new Map(); // of nodes and of edges
+  labels.update = function (options, pile) {
+    if (fonts.has(this.isEdgeLabel)) Object.assign(this, { elementOptions: options, fontOptions: fonts.get(this.isEdgeLabel) });
+    else update.call(this, options, pile);
+    fonts.set(this.isEdgeLabel, this.fontOptions);
+  };
+}
+
+function isSamePicture(one, other) {
+  const isSameSet = (a, b) => a === b || (a !== null && b !== null && a.size === b.size && [...a].every((id) => b.has(id)));
+  const sets = ["visible", "lit", "selected"].every((name) => isSameSet(one[name], other[name]));
+  return sets && one.counts.size === other.counts.size && [...one.counts].every(([id, count]) => other.counts.get(id) === count);
+}
+
+/** A colour with so much of itself and the rest of another, as #rrggbb; solid, so that nothing shines through. One of another form is pale. */
 function mixed(color, other, share) {
   const parts = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
   const base = parts(other);
-  return `rgb(${parts(color).map((value, index) => Math.round(value * share + base[index] * (1 - share))).join(",")})`;
+  const own = /^#[0-9a-f]{6}$/i.test(color) ? parts(color) : [128, 128, 128];
+  return `rgb(${own.map((value, index) => Math.round(value * share + base[index] * (1 - share))).join(",")})`;
 }

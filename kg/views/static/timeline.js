@@ -41,15 +41,21 @@ function timelineOf(cards, said) {
   return { bins, bars: [...bars.values()], undated: cards.length - dated.length, outside };
 }
 
+function titleOfBar({ start, end, sign, class: name }, count) {
+  const days = start === end ? start : `${start} to ${end}`;
+  return `${days}: ${NUMBER.format(count)} ${signOf(sign).word}, ${name}`;
+}
+
+function isInBar({ start, end, sign, class: name }, card, said) {
+  const day = whenOf(card, said);
+  return day !== null && start <= day && day <= end && card.polarity === sign && card.modality_class === name;
+}
+
+/** `choose`: {start, end, sign, class} of a bar, both days inclusive. */
 function createTimeline(details, keys, choose) {
   const words = details.querySelector("p");
   const root = details.querySelector("div");
   let cards = [];
-
-  function titleOf({ start, end }, { sign, class: name, cards: mine }) {
-    const days = start === end ? start : `${start} to ${end}`;
-    return `${days}: ${NUMBER.format(mine.length)} ${signOf(sign).word}, ${name}`;
-  }
 
   /** Bars of one sign in one stretch of time stand on each other, actual ones next to the axis. */
   function stacks({ bins, bars }) {
@@ -92,9 +98,10 @@ function createTimeline(details, keys, choose) {
     if (!timeline.bars.length) return;
     const { boxes, most, step } = stacks(timeline);
     const bars = boxes.map(({ bar, ...box }, number) => {
-      const title = titleOf(timeline.bins[bar.bin], bar);
+      const one = { ...timeline.bins[bar.bin], sign: bar.sign, class: bar.class };
+      const title = titleOfBar(one, bar.cards.length);
       const rect = makeSvg("rect", { ...box, class: `${signOf(bar.sign).name} ${bar.class}` });
-      const pick = () => choose(title, bar.cards);
+      const pick = () => choose(one);
       const press = (event) => ["Enter", " "].includes(event.key) && (event.preventDefault(), pick());
       const at = { "data-row": -Math.sign(bar.sign) || 2, "data-column": bar.bin };
       return makeSvg("g", { role: "button", tabindex: number ? -1 : 0, "aria-label": title, onclick: pick, onkeydown: press, ...at }, makeSvg("title", {}, title), rect);
