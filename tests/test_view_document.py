@@ -308,8 +308,8 @@ def test_in_a_set_of_pages_document_and_graph_lead_to_each_other(browser: "Tab",
     window.wait_for_function("() => window.kgView")
     claim = next(one for one in graph.claims if one.claim.document_id == raid.id and one.claim.evidence.cue == "strike back at")
     line = window.evaluate(
-        "(id) => { const data = JSON.parse(document.getElementById('data').textContent);"
-        " return data.edges.find((edge) => edge.cards.some((n) => data.page.cards[n].id === id)).id }",
+        "(id) => { const [{ edges }, { cards }] = ['data', 'claims'].map((name) => JSON.parse(document.getElementById(name).textContent));"
+        " return edges.find((edge) => edge.cards.some((n) => cards[n].id === id)).id }",
         claim.claim.id,
     )
     window.evaluate("(id) => kgView.selectEdge(id)", line)

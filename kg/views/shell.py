@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -77,9 +78,10 @@ def shown_in_notebook(page: str) -> bool:
     running = ipython and ipython.get_ipython()
     if not hasattr(running, "kernel"):
         return False
-    from IPython.display import display
+    from IPython import display
 
-    display({"text/html": notebook_frame(page), "text/plain": "a graph of claims"}, raw=True)
+    show: Any = display.display  # has no types
+    show({"text/html": notebook_frame(page), "text/plain": "a graph of claims"}, raw=True)
     return True
 
 
