@@ -1,9 +1,11 @@
 """The server of the embedded store: it starts by itself, survives its clients, ends when it should, and leaves nothing behind."""
 
 import importlib.util
+import json
 import os
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -151,7 +153,8 @@ def test_a_client_that_is_killed_leaves_it_usable(running: Path) -> None:
     code = """
         from fake_extractor import GAZETTEER, document, fake_reading
         from store_places import ONTOLOGY
-        from kg.stores import open_store
+        from kg.stores import loading, open_store
+        loading._MOST_DOCUMENTS = 20
         def endless():
             for number in range(10**6):
                 yield fake_reading(document("Iran ACCUSE actual France.", url=f"https://news.example/{number}"))
@@ -198,9 +201,12 @@ def test_a_server_that_was_killed_is_started_again_with_all_that_was_written(fol
         os.kill(pid, signal.SIGKILL)
         _until(lambda: Folder(folder).running() is None)
         assert not (folder / "server.json").exists()  # what it left behind is removed
-        (folder / "server.json").write_text('{"pid": 1, "port":')
-        assert store_status(folder).running is False
-        assert stop_store(folder) is False
+        with socket.create_server(("127.0.0.1", 0)) as other:  # its port was taken by another program, its number by this process
+            ours = {"pid": os.getpid(), "port": other.getsockname()[1], "password": "", "reader_password": ""}
+            for left in (json.dumps(ours), '{"pid": 1, "port":'):
+                (folder / "server.json").write_text(left)
+                assert stop_store(folder) is False
+            assert store_status(folder).running is False
         assert store.query(COUNT).rows == [(1,)]  # the open store finds the new one
     assert store_status(folder).pid != pid
 

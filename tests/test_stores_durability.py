@@ -120,8 +120,16 @@ CUTS = (
 )
 
 
+@pytest.fixture(scope="module")
+def whole() -> dict[str, list[str]]:
+    """What each kind of store holds when nothing has broken the load."""
+    return {}
+
+
 @pytest.mark.parametrize("cut", CUTS)
-def test_a_load_goes_on_by_itself_when_its_connection_is_cut_and_nothing_is_lost_or_doubled(place: Place, cut: dict[str, int]) -> None:
+def test_a_load_goes_on_by_itself_when_its_connection_is_cut_and_nothing_is_lost_or_doubled(
+    place: Place, cut: dict[str, int], whole: dict[str, list[str]]
+) -> None:
     readings = corpus()
     place.write(readings[:1])  # through a proxy an embedded store is a server like any other, and has its schema already
     told = list[Written]()
@@ -132,9 +140,11 @@ def test_a_load_goes_on_by_itself_when_its_connection_is_cut_and_nothing_is_lost
     assert (written.documents + written.skipped, told[-1]) == (SIZE, written)
     assert place.graph() == assembled(readings)
     broken = place.everything()
-    place.clear()
-    place.write(readings)
-    assert place.everything() == broken
+    if place.kind not in whole:
+        place.clear()
+        place.write(readings)
+        whole[place.kind] = place.everything()
+    assert broken == whole[place.kind]
 
 
 LOADER = f"""
@@ -188,7 +198,10 @@ def test_a_loader_that_is_killed_at_any_moment_keeps_what_it_told_and_is_gone_on
 
 
 @pytest.mark.parametrize("rounds", ROUNDS)
-def test_an_embedded_server_that_is_killed_at_any_moment_reopens_with_all_that_was_told(tmp_path: Path, rounds: int) -> None:
+def test_an_embedded_server_that_is_killed_at_any_moment_reopens_with_all_that_was_told(
+    tmp_path: Path, rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.stores.bolt._RETRY_SECONDS", 0.5)  # a load asks so long for a server that is gone
     readings = corpus()
     right = assembled(readings)
     with embedded_place(tmp_path / "store") as place:
