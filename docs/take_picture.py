@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = "somalia_islamic_state.txt"
-COLOURS = 128  # of a picture, so that all of them are loaded at once
+COLOURS = 256  # of a picture, so that all of them are loaded at once
 
 
 class Picture(NamedTuple):
@@ -55,9 +55,11 @@ PICTURES: tuple[Picture, ...] = (
     Picture("view_dark.png", (1280, 760), "dark", _graph(off="sign:0,class:negative", confidence=0.6)),
     Picture("view_edge.png", (1280, 720), "light", "graph.html", _line("country:US", "group:somali-clan-militias", "uncertain", 1)),
     Picture("view_entity.png", (1100, 640), "light", _graph(entity="country:RU", near=1)),
-    Picture("view_path.png", (1100, 640), "dark", _graph(path="country:LT", end="country:UA", confidence=0.5, near=1)),
+    Picture("view_path.png", (1100, 640), "dark", _graph(path="country:JP", end="country:RS", confidence=0.7, near=1)),
     Picture("view_document.png", (1100, 640), "light", "document.html", _claim),
-    Picture("view_matrix.png", (1100, 760), "light", _graph(open="matrix", near=1)),
+    Picture(
+        "view_matrix.png", (1280, 860), "light", _graph(open="matrix", off="kind:person,kind:group", pair="country:PL", end="country:BY")
+    ),
     Picture("view_phone.png", (390, 780), "light", _graph(entity="group:al-shabaab", near=1)),
 )
 
@@ -87,7 +89,8 @@ def _small(png: bytes) -> bytes:
     from PIL import Image
 
     made = BytesIO()
-    Image.open(BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+    few = Image.open(BytesIO(png)).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(made, "PNG", optimize=True)
     return made.getvalue()
 
 

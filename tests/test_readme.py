@@ -194,8 +194,10 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 
 def test_the_pictures_are_small_enough_to_be_loaded_at_once() -> None:
-    pictures = [path.read_bytes() for path in (ROOT / "docs").glob("view*.png")]
-    assert len(pictures) == 4
+    paths = sorted((ROOT / "docs").glob("view*.png"))
+    assert [path.name for path in paths] == sorted(name for name, *_ in _script("take_picture").PICTURES)
+    assert all(f"](docs/{path.name})" in README for path in paths)
+    pictures = [path.read_bytes() for path in paths]
     assert all(picture.startswith(b"\x89PNG") for picture in pictures)
     assert sum(map(len, pictures)) < 750_000
 

@@ -364,3 +364,14 @@ def test_without_pandas_a_table_says_what_is_missing(sample: Graph, monkeypatch:
     monkeypatch.setitem(__import__("sys").modules, "pandas", None)
     with pytest.raises(KgError, match="needs pandas"):
         to_pandas(sample)
+
+
+def test_small_parts_fill_the_room_beside_large_ones() -> None:
+    boxes = [Box.of("A name", 16)] * 60
+    star = [Spring(0, number) for number in range(1, 30)]
+    pairs = [Spring(number, number + 1) for number in range(30, 60, 2)]
+    places = place(boxes, [*star, *pairs])
+    beside = [y for _, y in places[30:] if y < max(y for _, y in places[:30])]
+    assert len(beside) > 10
+    wide, high = (max(axis) - min(axis) for axis in zip(*places, strict=True))
+    assert 1 < wide / high < 2.5

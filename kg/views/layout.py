@@ -16,6 +16,7 @@ type Place = tuple[int, int]
 
 _DISTANCE = 140.0  # between entities that a line joins
 _STRETCH = 1.2  # pictures are wider than high
+_WIDER = 1.5  # and so are parts side by side
 _CHARACTER = 7.2
 _TEXT_LINE = 17
 _GAP = 12.0
@@ -164,8 +165,24 @@ def _arrange(members: Sequence[int], boxes: Sequence[Box], springs: Sequence[Spr
     return {member: (float(place[0, number]), float(place[1, number])) for member, number in local.items()}
 
 
+def _packed(sizes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The corner of each frame: in rows, the highest first, where lower ones stand on each other beside it."""
+    limit = max([*(width for width, _ in sizes), sqrt(sum(width * height for width, height in sizes) * _WIDER)], default=0.0)
+    corners = [(0.0, 0.0)] * len(sizes)
+    top, row, left, column, filled = 0.0, 0.0, 0.0, 0.0, 0.0  # of the row: where, how high; of its last column: where, how wide, how full
+    for number in sorted(range(len(sizes)), key=lambda number: (-sizes[number][1], number)):
+        width, height = sizes[number]
+        if filled + height > row or left + max(column, width) > limit:
+            left, column, filled = left + column, 0.0, 0.0
+        if left + width > limit or not row:
+            top, row, left = top + row, height, 0.0
+        corners[number] = (left, top + filled)
+        column, filled = max(column, width), filled + height
+    return corners
+
+
 def _shelves(blocks: Sequence[dict[int, tuple[float, float]]], boxes: Sequence[Box]) -> dict[int, tuple[float, float]]:
-    """Blocks side by side in rows, the first row as wide as the largest block asks."""
+    """Blocks side by side, each with some air around it."""
     frames = []
     for block in blocks:
         left = min(x - boxes[n].half for n, (x, _) in block.items())
@@ -173,15 +190,10 @@ def _shelves(blocks: Sequence[dict[int, tuple[float, float]]], boxes: Sequence[B
         right = max(x + boxes[n].half for n, (x, _) in block.items())
         bottom = max(y + boxes[n].below for n, (_, y) in block.items())
         frames.append((left, top, right - left + 3 * _GAP, bottom - top + 3 * _GAP))
-    area = sum(width * height for _, _, width, height in frames)
-    limit = max([*(width for _, _, width, _ in frames), sqrt(area * 1.6)], default=0.0)
+    corners = _packed([(width, height) for _, _, width, height in frames])
     places: dict[int, tuple[float, float]] = {}
-    across, down, row = 0.0, 0.0, 0.0
-    for block, (left, top, width, height) in zip(blocks, frames, strict=True):
-        if across and across + width > limit:
-            across, down, row = 0.0, down + row, 0.0
+    for block, (left, top, _, _), (across, down) in zip(blocks, frames, corners, strict=True):
         places |= {n: (x - left + across, y - top + down) for n, (x, y) in block.items()}
-        across, row = across + width, max(row, height)
     return places
 
 

@@ -88,12 +88,12 @@ function createMatrix(details, data, choose) {
     const most = Math.max(1, ...[...cells.values()].map((cell) => cell.cards.length));
     const some = actors.length < of ? `The ${actors.length} of ${NUMBER.format(of)} actors with most claims. ` : "";
     words.textContent = cells.size
-      ? `${some}Of the ${plural(cards.length, "claim")} that pass the filters. Row: who; column: towards whom. The larger a square, the more claims; its colour is their mean weight (actual 1, uncertain 0.4, negative 0).`
+      ? `${some}Of the ${plural(cards.length, "claim")} that pass the filters. Row: who; column: towards whom. Size: claims; colour: their mean weight (actual 1, uncertain 0.4, negative 0).`
       : "No claim that passes the filters is of one actor towards another.";
-    const name = (id) => named(shorten(nameOf.get(id), 26));
-    const head = make("tr", {}, make("td"), actors.map((id) => make("th", { scope: "col" }, name(id))));
+    const name = (id, limit) => named(shorten(nameOf.get(id), limit));
+    const head = make("tr", {}, make("td"), actors.map((id) => make("th", { scope: "col" }, name(id, 18))));
     const rows = actors.map((who, row) =>
-      make("tr", {}, make("th", { scope: "row" }, name(who)), actors.map((whom, column) => {
+      make("tr", {}, make("th", { scope: "row" }, name(who, 26)), actors.map((whom, column) => {
         const cell = cells.get(JSON.stringify([who, whom]));
         return make("td", {}, cell && button(cell, most, [row, column]));
       })),

@@ -35,13 +35,14 @@ function createRoom(side) {
 }
 
 /**
- * Names to draw: [{node, lines, dy, size, bold}], dy from the entity to their top. `drawn`: [{node, at}], the most important first; a name that `isFirst` is always
- * there, another one waits for a closer look where there is no room. `below`: more lines leave an entity downwards, so the name stands above.
+ * Names to draw: [{node, lines, dx, dy, size, bold}], dx and dy from the entity to the middle of their top. `drawn`: [{node, at}], the most important first; a
+ * name that `isFirst` is always there, another one waits for a closer look where there is no room on any side. `below`: more lines leave an entity downwards, so
+ * the name stands above.
  */
-function placeNames(context, scale, drawn, { isFirst, isBold, below, within }) {
+function placeNames(context, scale, drawn, { isFirst, isBold, sizeOf, below, within }) {
   const size = Math.min(Math.max(13, 11.5 / scale), 46);
   const room = createRoom(size * 12);
-  for (const { node, at } of drawn) room.take(boxAround(at.x, at.y, node.size, node.size));
+  for (const { node, at } of drawn) room.take(boxAround(at.x, at.y, sizeOf(node), sizeOf(node)));
   const placed = [];
   let tried = 0;
   for (const { node, at } of drawn) {
@@ -53,13 +54,14 @@ function placeNames(context, scale, drawn, { isFirst, isBold, below, within }) {
     context.font = `${bold ? 650 : 500} ${size}px ${FONT}`;
     const half = Math.max(...lines.map((line) => context.measureText(line).width)) / 2;
     const high = (lines.length * size * 1.15) / 2;
-    const sides = [at.y + node.size + 4 + high, at.y - node.size - 4 - high];
-    if (below.get(node.id) > 0) sides.reverse();
-    const boxes = sides.map((y) => boxAround(at.x, y, half, high));
+    const far = sizeOf(node) + 4;
+    const sides = [[0, far + high], [0, -far - high], [far + half, 0], [-far - half, 0]];
+    if (below.get(node.id) > 0) [sides[0], sides[1]] = [sides[1], sides[0]];
+    const boxes = sides.map(([dx, dy]) => boxAround(at.x + dx, at.y + dy, half, high));
     const box = boxes.find(room.isFree) ?? (isFirst(node) ? boxes[0] : null);
     if (box === null) continue;
     room.take(box);
-    placed.push({ node, lines, dy: box.top - at.y, size, bold });
+    placed.push({ node, lines, dx: (box.left + box.right) / 2 - at.x, dy: box.top - at.y, size, bold });
   }
   return placed;
 }

@@ -268,7 +268,8 @@ addEventListener("afterprint", () => {
 
 Object.assign(handlers, { entity: (id, shift) => bring(pick(id, shift)), line: (id) => bring(selectEdge(id)), nothing: () => select(null) });
 restore(location.hash.slice(1));
-if (!isWhole) picture.fit(selected === null ? undefined : new Set(views[selected.type].lit(selected)));
+if (!isWhole && (selected === null || filters.near)) picture.fit();
+else if (!isWhole) picture.fit(new Set(views[selected.type].lit(selected)), 1);
 for (const section of by("below").children) section.addEventListener("toggle", note);
 performance.mark("kg-ready");
 

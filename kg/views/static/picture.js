@@ -4,6 +4,8 @@ const FADED = 0.13;
 const MARGIN = { across: 62, down: 66 }; // pixels around the picture, for the names at its edges
 const MAX_SCALE = 1.35;
 const MANY = 400; // entities above which less is drawn while the picture moves
+const FAR = 0.34; // the scale below which symbols and lines are drawn larger than they are, so that something is seen of them
+const MOST = 2.2; // times
 
 function createPicture(container, data, theme, handlers) {
   const { page } = data;
@@ -17,6 +19,7 @@ function createPicture(container, data, theme, handlers) {
   let hovered = null;
   let moving = false;
   let names = null; // where they stand, as long as nothing changes
+  let enlarged = 1; // how many times
   let network = null;
 
   function start() {
@@ -39,6 +42,7 @@ function createPicture(container, data, theme, handlers) {
       [moving, names] = [false, null];
       redraw();
     });
+    network.on("beforeDrawing", enlarge);
     network.on("afterDrawing", (context) => drawOver(context));
   }
   container.addEventListener("pointerdown", () => container.classList.add("pointed"), true);
@@ -59,11 +63,26 @@ function createPicture(container, data, theme, handlers) {
   function paint(next) {
     [shown, names] = [next, null];
     if (network === null) start();
-    for (const node of data.nodes) Object.assign(network.body.nodes[node.id].options, nodeStyle(node));
-    for (const edge of data.edges) styleEdge(network.body.edges[edge.id].options, edge);
+    style();
     network._updateVisibleIndices();
     redraw();
   }
+
+  function style() {
+    for (const node of data.nodes) Object.assign(network.body.nodes[node.id].options, nodeStyle(node));
+    for (const edge of data.edges) styleEdge(network.body.edges[edge.id].options, edge);
+  }
+
+  /** What is far away is drawn larger. */
+  function enlarge() {
+    const wanted = Math.round(Math.min(MOST, Math.max(1, FAR / network.getScale())) * 10) / 10;
+    if (wanted === enlarged) return;
+    enlarged = wanted;
+    style();
+    for (const node of data.nodes) network.body.nodes[node.id].needsRefresh();
+  }
+
+  const sizeOf = (node) => node.size * enlarged;
 
   /** In the next frame, once. */
   function redraw() {
@@ -86,13 +105,15 @@ function createPicture(container, data, theme, handlers) {
     const full = colorOf(node, node.kind ?? "zero");
     const background = isLit(node.id) ? full : mixed(full, theme("paper"), FADED + 0.05);
     const border = theme(selected ? "ink" : "paper");
-    return { hidden: !shown.visible.has(node.id), borderWidth: selected ? 4 : 2, color: { background, border } };
+    return { hidden: !shown.visible.has(node.id), size: sizeOf(node), borderWidth: (selected ? 4 : 2) * enlarged, color: { background, border } };
   }
 
   function styleEdge(options, edge) {
     const count = shown.counts.get(edge.id) ?? 0;
     const pens = page.pens[edge.modality_class] ?? page.pens.actual;
-    const [width, dashes] = edge.cards ? pens[Math.min(Math.max(count, 1), pens.length) - 1] : [edge.width ?? 2, edge.dashes ?? false];
+    const [thin, pattern] = edge.cards ? pens[Math.min(Math.max(count, 1), pens.length) - 1] : [edge.width ?? 2, edge.dashes ?? false];
+    const width = thin * enlarged;
+    const dashes = pattern && [].concat(pattern).map((length) => (length === true ? 5 : length) * enlarged);
     const color = colorOf(edge, signOf(edge.polarity).name);
     Object.assign(options, { hidden: count === 0, width, dashes, color: { color, hover: color, highlight: color, opacity: isLit(edge.id) ? 1 : FADED, inherit: false } });
     for (const end of ["to", "from"]) if (edge.arrows?.includes(end)) options.arrows[end].scaleFactor = Math.min(0.6, 0.9 / Math.sqrt(width));
@@ -118,7 +139,7 @@ function createPicture(container, data, theme, handlers) {
     const visible = many ? [] : data.nodes.filter((node) => shown.visible.has(node.id));
     return visible.map((node) => {
       const { x, y } = placeOf(node.id);
-      return boxAround(x, y, node.size + 5, node.size + 5);
+      return boxAround(x, y, sizeOf(node) + 5, sizeOf(node) + 5);
     });
   }
 
@@ -128,7 +149,7 @@ function createPicture(container, data, theme, handlers) {
     context.textAlign = "center";
     context.lineJoin = "round";
     if (hasLines && (scale > 0.5 || shown.counts.size < 200 || shown.lit)) drawSigns(context, scale);
-    if (hasLines) for (const node of data.nodes) if (node.size * scale > 5 && shown.visible.has(node.id)) drawIcon(context, node);
+    if (hasLines) for (const node of data.nodes) if (sizeOf(node) * scale > 5 && shown.visible.has(node.id)) drawIcon(context, node);
     drawNames(context, scale);
     context.globalAlpha = 1;
   }
@@ -156,7 +177,7 @@ function createPicture(container, data, theme, handlers) {
   function drawIcon(context, node) {
     const path = icons.get(node.kind);
     if (!path) return;
-    const side = node.size * 1.24;
+    const side = sizeOf(node) * 1.24;
     const { x, y } = placeOf(node.id);
     context.save();
     context.globalAlpha = isLit(node.id) ? 1 : FADED;
@@ -178,7 +199,7 @@ function createPicture(container, data, theme, handlers) {
     const drawn = ranked.filter((node) => shown.visible.has(node.id)).map((node) => ({ node, at: placeOf(node.id) }));
     drawn.sort((a, b) => rank(a.node) - rank(b.node));
     const [half, high] = [container.clientWidth / scale, container.clientHeight / scale];
-    names = { key, placed: placeNames(context, scale, drawn, { isFirst, isBold, below: crowds(), within: boxAround(x, y, half, high) }) };
+    names = { key, placed: placeNames(context, scale, drawn, { isFirst, isBold, sizeOf, below: crowds(), within: boxAround(x, y, half, high) }) };
     return names.placed;
   }
 
@@ -186,15 +207,15 @@ function createPicture(container, data, theme, handlers) {
     context.textBaseline = "top";
     context.strokeStyle = theme("paper");
     context.fillStyle = theme("ink");
-    for (const { node, lines, dy, size, bold } of namesAt(context, scale)) {
+    for (const { node, lines, dx, dy, size, bold } of namesAt(context, scale)) {
       const { x, y } = placeOf(node.id);
       context.font = `${bold ? 650 : 500} ${size}px ${FONT}`;
       context.lineWidth = size * 0.32;
       context.globalAlpha = isLit(node.id) ? 1 : 0.3;
       for (const [index, line] of lines.entries()) {
         const top = y + dy + index * size * 1.15;
-        if (!(many && moving)) context.strokeText(line, x, top);
-        context.fillText(line, x, top);
+        if (!(many && moving)) context.strokeText(line, x + dx, top);
+        context.fillText(line, x + dx, top);
       }
     }
   }
@@ -214,13 +235,13 @@ function createPicture(container, data, theme, handlers) {
   }
 
   /** Bring these entities, or all that are shown, into the picture. */
-  function fit(ids = shown.visible) {
+  function fit(ids = shown.visible, closest = MAX_SCALE) {
     const places = [...ids].filter((id) => network.body.nodes[id]).map(placeOf);
     if (!places.length) return;
     const [left, right] = [Math.min(...places.map(({ x }) => x)), Math.max(...places.map(({ x }) => x))];
     const [top, bottom] = [Math.min(...places.map(({ y }) => y)), Math.max(...places.map(({ y }) => y))];
     const [wide, high] = [container.clientWidth - 2 * MARGIN.across, container.clientHeight - 2 * MARGIN.down];
-    const scale = Math.min(MAX_SCALE, Math.max(wide, 50) / (right - left || 1), Math.max(high, 50) / (bottom - top || 1));
+    const scale = Math.min(closest, Math.max(wide, 50) / (right - left || 1), Math.max(high, 50) / (bottom - top || 1));
     names = null;
     network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
   }
