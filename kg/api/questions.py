@@ -9,6 +9,7 @@ from kg.api.storing import Where, existing
 from kg.ontology import Ontology, load_ontology
 from kg.stores import Store
 from kg.stores.questions import Asked, made_ready, questions
+from kg.stores.questions import answer as answered
 from kg.stores.searching import search as searched
 
 _FOUND = ("sentence", "source", "label", "target", "claimer", "day", "document", "confidence", "claim")
@@ -52,8 +53,7 @@ def asked(question: str, parameters: Mapping[str, object] | None = None, *, stor
 
 def answer(store: Store, question: str, parameters: Mapping[str, object], *, limit: int | None, timeout: float | None) -> Records:
     """The rows that answer a question, of a store that is open."""
-    ready = made_ready(store, question, parameters)
-    return Records.of(store.query(ready.cypher, ready.parameters, limit=limit, timeout=timeout))
+    return Records.of(answered(store, question, parameters, limit=limit, timeout=timeout))
 
 
 def search(words: str, *, store: Where = None, limit: int | None = None, timeout: float | None = None, ontologies: Inputs = ()) -> Records:

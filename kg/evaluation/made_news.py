@@ -44,7 +44,9 @@ class _Said:
 
     @classmethod
     def by(cls, choose: random.Random, actors: int) -> "_Said":
-        source, target = (f"Front {_actor(choose, actors)}x" for _ in range(2))
+        one = _actor(choose, actors)
+        other = next(two for two in iter(lambda: _actor(choose, actors), None) if two != one)
+        source, target = f"Front {one}x", f"Front {other}x"
         claimer, relation = f"Ali Spokesman{_actor(choose, actors)}", choose.randrange(len(_RELATIONS))
         cue = _RELATIONS[relation][0].lower()
         middle = f" {cue} the rival "

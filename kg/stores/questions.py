@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from kg.errors import NotFoundError, SettingsError, did_you_mean
 from kg.ontology import load_ontology
-from kg.stores.contract import Store
+from kg.stores.contract import Result, Store
 
 Kind = Literal["actor", "relation", "date"]
 
@@ -99,6 +99,18 @@ def made_ready(store: Store, name: str, given: Mapping[str, object]) -> Asked:
         raise SettingsError(f"{name}: {wrong} (kg ask {' '.join(filter(None, (name, question.usage)))})")
     values = {one.name: _value(store, one, told.get(one.name)) for one in question.takes}
     return Asked(question.name, question.cypher, values)
+
+
+def answer(store: Store, name: str, given: Mapping[str, object], *, limit: int | None = None, timeout: float | None = None) -> Result:
+    """The rows that answer a question. A limit is told to the server too, which then has far fewer rows to put in order.
+
+    Raises:
+        SettingsError, NotFoundError: as `made_ready`.
+        StoreError: the server fails, or the question took too long.
+    """
+    ready = made_ready(store, name, given)
+    cypher = ready.cypher if limit is None else f"{ready.cypher}\nLIMIT {limit + 1}"  # one more tells that there were more
+    return store.query(cypher, ready.parameters, limit=limit, timeout=timeout)
 
 
 def _called(name: str) -> Question:
