@@ -1,5 +1,6 @@
 """What cannot be reached, or is not what it should be, is one clear line. The servers here are fakes: sockets that do not speak Bolt."""
 
+import re
 import shutil
 import socket
 import ssl
@@ -63,9 +64,11 @@ def test_a_certificate_that_nobody_vouches_for_is_told(tmp_path: Path) -> None:
     subprocess.run([*command, "-keyout", key, "-out", certificate], check=True, capture_output=True)
     made.write_text(key.read_text() + certificate.read_text())
     with fake_server(made) as port:
-        line = refusal(f"bolt+s://127.0.0.1:{port}")
-    assert line.startswith(f"bolt+s://127.0.0.1:{port}: the server's certificate is not trusted")
-    assert "bolt+ssc://" in line
+        for scheme in ("bolt+s", "neo4j+s"):
+            where = f"{scheme}://127.0.0.1:{port}"
+            line = refusal(where)
+            assert line.startswith(f"{where}: the server's certificate is not trusted (self-signed certificate); ")
+            assert "bolt+ssc://" in line
 
 
 def test_a_server_without_encryption_is_told() -> None:
@@ -75,10 +78,20 @@ def test_a_server_without_encryption_is_told() -> None:
         )
 
 
-def test_a_port_where_no_database_listens_is_told() -> None:
+def test_a_port_where_no_database_listens_is_told(capfd: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    assert refusal(f"bolt://127.0.0.1:{port}").startswith(f"bolt://127.0.0.1:{port}: cannot be reached; is the server running?")
+    for scheme in ("bolt", "neo4j"):
+        where = f"{scheme}://127.0.0.1:{port}"
+        assert re.fullmatch(rf"{where}: cannot be reached; is the server running\? \(.*[Rr]efused.*\)", refusal(where))
+    assert capfd.readouterr().err == ""  # the driver would say something, too
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_port_that_another_program_has_taken_is_told(scheme: str) -> None:
+    with fake_server() as port:
+        where = f"{scheme}://127.0.0.1:{port}"
+        assert refusal(where) == f"{where}: what answers there speaks HTTP and not Bolt, for which most servers have port 7687"
 
 
 def test_the_database_that_the_server_keeps_for_itself_is_refused() -> None:

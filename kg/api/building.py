@@ -92,5 +92,5 @@ def _workspace(batch: Batch, ontology: Ontology, filling: Filling | None, warnin
     graph = batch.graph(note)
     if filling is None:
         return Workspace(graph, ontology, warnings=warnings, named=named)
-    told = filling.written.warnings
+    told = (*map(str, filling.written.refused), *filling.written.warnings)
     return Workspace(graph, ontology, written=filling.written, where=filling.shown, warnings=told, named=named)

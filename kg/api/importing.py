@@ -19,7 +19,10 @@ _WRONG = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What `import_` did: what became of the readings, how many judgements are new, and the lines that are neither. `where`: the store."""
+    """What `import_` did: what became of the readings, how many judgements are new, and what was left out. `where`: the store.
+
+    `failures`: lines that are no reading and no judgement, and documents with a value that is too large to be stored.
+    """
 
     where: str
     written: Written
@@ -55,7 +58,7 @@ def import_(
     with opened(store, into_existing=into_existing) as found:
         written = Written() if first is None else found.write(_before(first, readings), gazetteer, ontology)
         new = found.judge(lines.judgements, gazetteer, ontology).new if lines.judgements else 0
-        return Imported(found.where, written, tuple(lines.failures), new, (*written.warnings, *lines.warnings))
+        return Imported(found.where, written, (*lines.failures, *written.refused), new, (*written.warnings, *lines.warnings))
 
 
 def _before(first: Reading, rest: Iterable[Reading]) -> Iterator[Reading]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import logging
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -31,6 +32,8 @@ with _without("numpy", "pandas", "pyarrow"):
     import neo4j.exceptions
     import neo4j.graph
     import neo4j.time
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what it has to say comes as an error
 
 _RETRY_SECONDS = 15.0
 _IDLE_SECONDS = 5.0  # a connection that was not used for so long is tried before it is used
@@ -142,6 +145,10 @@ def _server_error(access: Access, error: neo4j.exceptions.Neo4jError, shift: int
         return ForbiddenError(f"{access.where}: {_line(error)}")
     if "TimedOut" in code or "Terminated" in code:
         return TimedOutError(f"{access.where}: stopped at the deadline: {_line(error)}")
+    if code.endswith("CredentialsExpired"):
+        return StoreError(
+            f"{access.where}: user {access.user!r} must set a new password first (in cypher-shell: ALTER CURRENT USER SET PASSWORD)"
+        )
     if code.endswith("DatabaseNotFound"):
         return StoreError(f"{access.where}: there is no database {access.database!r} on this server")
     if code.endswith("DatabaseUnavailable"):

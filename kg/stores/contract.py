@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
 from kg.gazetteer import Gazetteer
-from kg.model import Document, Entity, Graph, Judgement, Reading, ResolvedClaim
+from kg.model import Document, Entity, Failure, Graph, Judgement, Reading, ResolvedClaim
 from kg.ontology import Ontology
 
 
@@ -16,7 +16,8 @@ class Written:
     """What became of the readings that were written.
 
     `documents`: written now; `skipped`: stored already, or beaten by a later copy of the same address; `replaced`: older ones that went;
-    `claims`: of the documents written now; `warnings`: values that were cut because the database indexes them, the first hundred.
+    `claims`: of the documents written now; `warnings`: values that were cut because the database indexes them, the first hundred;
+    `refused`: documents left out because a value in them is larger than can be stored.
     """
 
     documents: int = 0
@@ -24,6 +25,7 @@ class Written:
     replaced: int = 0
     claims: int = 0
     warnings: tuple[str, ...] = ()
+    refused: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ class Store(Protocol):
         """Store a stream of readings, a document being the unit: what is there unchanged is skipped, what has changed is replaced.
 
         Of two copies of one address the later published is kept, then the one with the smaller content hash, in whatever order they come;
-        a file that was edited (same path) replaces its older text. When a write is interrupted, the next one goes on.
+        a file that was edited (same path) replaces its older text. A document with a value too large to be stored is left out and told,
+        the others are written. When a write is interrupted, the next one goes on.
         """
         ...
 

@@ -1,5 +1,6 @@
 """Readings into the database: a stream, in transactions of some documents each. While one is under way, the rows of the next are made."""
 
+import dataclasses
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -7,9 +8,9 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-from kg.errors import StoreError
+from kg.errors import InputError, StoreError
 from kg.gazetteer import Gazetteer
-from kg.model import Reading
+from kg.model import Failure, Reading
 from kg.ontology import Ontology
 from kg.resolve import Corrections
 from kg.stores.bolt import Bolt
@@ -102,8 +103,11 @@ def _sum(one: Written, other: Written) -> Written:
     )
 
 
-def _parts(readings: Iterable[Reading], make: Callable[[Reading], Rows], wants_more: Callable[[], bool]) -> Iterator[_Part]:
-    """Readings in parts, each as large as it may be, or smaller when the writer waits; when no more can come, what has come is a part."""
+def _parts(readings: Iterable[Reading], make: Callable[[Reading], Rows | None], wants_more: Callable[[], bool]) -> Iterator[_Part]:
+    """Readings in parts, each as large as it may be, or smaller when the writer waits; when no more can come, what has come is a part.
+
+    `make`: gives None of one that is left out.
+    """
     part, coming, ended = _Part(), iter(readings), None
     while True:
         try:
@@ -114,6 +118,8 @@ def _parts(readings: Iterable[Reading], make: Callable[[Reading], Rows], wants_m
             ended = error
             break
         rows = make(reading)
+        if rows is None:
+            continue
         weight = rows.weight
         if not part.takes(reading, weight):
             yield part
@@ -138,18 +144,28 @@ def load(
 ) -> Written:
     """Write a stream of readings; edges and names are left to `kg.stores.derived`, with a note of each that is to be made again.
 
-    What was read waits half a second at most before it is written. Where `readings` raises, what came before is written first.
+    What was read waits half a second at most before it is written. Where `readings` raises, what came before is written first. A document
+    with a value that no database takes is left out.
 
     Raises:
         StoreError: the database refuses or fails; or it does not hold what it has acknowledged.
     """
+    refused: list[Failure] = []
+
+    def rows(reading: Reading) -> Rows | None:
+        try:
+            return rows_of(reading, gazetteer, ontology, corrections)
+        except InputError as error:
+            refused.append(Failure(error.path, error.reason))
+            return None
+
     with _Writer(bolt, on_progress) as writer:
         try:
-            for part in _parts(readings, lambda reading: rows_of(reading, gazetteer, ontology, corrections), writer.wants_more):
+            for part in _parts(readings, rows, writer.wants_more):
                 writer.put(part)
         finally:
             writer.wait()
-    return writer.written
+    return dataclasses.replace(writer.written, refused=tuple(refused))
 
 
 def _write(bolt: Bolt, part: _Part) -> Written:

@@ -35,19 +35,29 @@ def check_server(access: Access, agent: str) -> None:
 
 
 def unreachable(error: BaseException) -> str:
-    """What is wrong with the way to a server; encryption tells by itself, elsewhere the driver says it best."""
+    """What is wrong with the way to a server: of what led to the error, the first that tells."""
     causes = list(_causes(error))
-    if any(isinstance(one, ssl.SSLCertVerificationError) for one in causes):
-        return "the server's certificate is not trusted; bolt+ssc:// or neo4j+ssc:// takes any, such as one that it has signed itself"
+    for one in causes:
+        if isinstance(one, ssl.SSLCertVerificationError):
+            why = one.verify_message.rstrip(".")
+            return f"the server's certificate is not trusted ({why}); bolt+ssc:// or neo4j+ssc:// takes any"
     if any(isinstance(one, ssl.SSLError) for one in causes):
         return "the server does not answer in TLS; bolt:// or neo4j:// goes without"
-    return f"cannot be reached; is the server running? ({short(error)})"
+    told = " ".join(map(str, causes))
+    if "incomplete handshake" in told:
+        return "the server hangs up at once; if it asks for encryption: bolt+s:// or neo4j+s://, with +ssc:// any certificate is taken"
+    if "looks like HTTP" in told:
+        return "what answers there speaks HTTP and not Bolt, for which most servers have port 7687"
+    return f"cannot be reached; is the server running? ({short(causes[-1])})"
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error and what led to it."""
+    """An error and what led to it; of several at once all."""
     while error is not None:
         yield error
+        if isinstance(error, BaseExceptionGroup):
+            for one in error.exceptions:
+                yield from _causes(one)
         error = error.__cause__ or error.__context__
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any, get_args
 
 from kg.assemble import edge_ends, resolve_claim
-from kg.errors import StoreError
+from kg.errors import InputError, StoreError
 from kg.gazetteer import Gazetteer
 from kg.model import Claim, Document, Entity, Kind, ModalityClass, Reading, ResolvedClaim, Role, edge_key
 from kg.model.cypher_form import (
@@ -30,6 +30,7 @@ from kg.stores.sending import weight
 
 LONGEST_INDEXED = 2_000
 _LONGEST_VALUE = 8_000_000
+_LONGEST_NAME = 200
 _CLASSES: tuple[ModalityClass, ...] = get_args(ModalityClass)
 
 
@@ -99,7 +100,8 @@ def rows_of(reading: Reading, gazetteer: Gazetteer, ontology: Ontology, correcti
     """The rows of one reading, as people corrected it.
 
     Raises:
-        StoreError: a relation that the ontology does not have, or a value that no database takes.
+        StoreError: a relation that the ontology does not have.
+        InputError: a value that no database takes.
     """
     return _Maker(reading, resolve([reading], gazetteer, corrections), ontology).rows()
 
@@ -146,7 +148,9 @@ class _Maker:
         for name, value in (item for row in rows for item in row):
             limit = LONGEST_INDEXED if name == "id" else _LONGEST_VALUE
             if isinstance(value, str) and len(value) > limit:
-                raise StoreError(f"document {self._document[:60]}: {name} has {len(value):,} characters; {limit:,} can be stored")
+                document = self._reading.document
+                called = (document.path or document.url or document.id)[:_LONGEST_NAME]
+                raise InputError(called, f"not stored: {name} has {len(value):,} characters; {limit:,} can be stored")
 
     def _note(self, row: Properties) -> None:
         self._made.pending[row["id"]] = row
