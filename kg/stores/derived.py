@@ -5,8 +5,9 @@ write that was interrupted leaves nothing wrong for ever: the next one goes on.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
 from kg.assemble import ClaimRow, edges_of, first_day, last_day, links_of
@@ -21,6 +22,8 @@ from kg.stores.schema import edge_type, one_writer
 from kg.stores.sending import chunks
 
 _AT_ONCE = 2_000
+_MOST_CLAIMS = 20_000  # of pairs that are looked at together, but for the last of them
+_FEW = 100
 
 _PAIRS = "MATCH (p:Pending) WHERE p.relation IS NOT NULL RETURN p.id, p.source, p.relation, p.target, p.polarity LIMIT $n"
 _NAMES = "MATCH (p:Pending) WHERE p.entity IS NOT NULL RETURN p.id, p.entity LIMIT $n"
@@ -79,14 +82,27 @@ def _pairs(run: Run) -> int:
     """Edges and links of some pairs; how many there were."""
     one_writer(run)
     notes = run(_PAIRS, n=_AT_ONCE)
-    pairs = [Pair(*note[1:]) for note in notes]
-    rows = list(claim_rows(run, pairs))
+    pairs, rows = next(portions(run, (Pair(*note[1:]) for note in notes)), ([], []))
     _put_edges(run, pairs, edges_of(rows))
     _put_links(run, [key for pair in pairs for key in pair.keys], links_of(rows))
     if gone := _ends(pairs) - _ends(rows):
         run(_NOBODY, ids=sorted(gone))
-    done(run, notes)
-    return len(notes)
+    done(run, notes[: len(pairs)])
+    return len(pairs)
+
+
+def portions(run: Run, pairs: Iterable[Pair]) -> Iterator[tuple[list[Pair], list[ClaimRow]]]:
+    """Pairs, no two alike, with their claims: as many together as memory has room for, however much is claimed of some."""
+    together: list[Pair] = []
+    rows: list[ClaimRow] = []
+    for some in batched(pairs, _FEW):
+        together += some
+        rows += claim_rows(run, some)
+        if len(rows) >= _MOST_CLAIMS or len(together) >= _AT_ONCE:
+            yield together, rows
+            together, rows = [], []
+    if together:
+        yield together, rows
 
 
 def _ends(of: Iterable[Pair | ClaimRow]) -> set[str]:
