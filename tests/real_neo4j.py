@@ -157,7 +157,7 @@ def start(home: Path, *settings: str) -> Server:
     environment = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)}
     base = [program, "-cp", f"{classes}/*"]
     admin = [*base, "org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", Server.password]
-    if not (home / "data" / "databases").exists():
+    if not (home / "data" / "databases").exists() and "dbms.security.auth_enabled=false" not in settings:
         subprocess.run(admin, env=environment, capture_output=True, check=True)
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
