@@ -70,8 +70,9 @@ format: $(VENV)/.dev  ## put the code into shape
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-docs: $(VENV)/.dev  ## write docs/cli.md anew
+docs: $(VENV)/.dev  ## write docs/cli.md and the tables of docs/schema.md anew
 	$(PY) docs/make_cli.py > docs/cli.md
+	$(PY) docs/make_schema.py
 
 readme: $(VENV)/.dev  ## after a change of what is read: write the README's answers to its Cypher questions anew
 	$(PY) docs/make_answers.py

@@ -139,13 +139,25 @@ class Server:
             self.process.wait()
 
 
-def start(home: Path, *settings: str) -> Server:
-    """A server whose data lie in this folder, which is made, or is that of a server that was stopped. `settings`: lines of neo4j.conf.
+def _environment(home: Path) -> dict[str, str]:
+    return os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+
+
+def admin(home: Path, *arguments: str, folder: Path | None = None) -> str:
+    """What `neo4j-admin` says to these arguments, run in this folder.
 
     Raises:
-        NotHereError: Java or Maven is missing.
+        RuntimeError: it fails.
     """
-    program, classes = java(), jars()
+    command = [java(), "-cp", f"{jars()}/*", "org.neo4j.server.startup.Neo4jAdminCommand", *arguments]
+    done = subprocess.run(command, env=_environment(home), cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"neo4j-admin {' '.join(arguments)}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def prepare(home: Path, *settings: str) -> int:
+    """Make the folder of a server, with its settings and its password, unless it has one; the port."""
     server_port = free_port()
     conf = home / "conf"
     conf.mkdir(parents=True, exist_ok=True)
@@ -154,26 +166,34 @@ def start(home: Path, *settings: str) -> Server:
     lines = [*(HERE / "neo4j.conf").read_text("utf8").splitlines(), *settings]
     named = {line.partition("=")[0]: line for line in lines if "=" in line}  # a setting given twice would stop the start
     (conf / "neo4j.conf").write_text("\n".join(named.values()).replace("PORT", str(server_port)), "utf8")
-    environment = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)}
-    base = [program, "-cp", f"{classes}/*"]
-    admin = [*base, "org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", Server.password]
-    if not (home / "data" / "databases").exists() and "dbms.security.auth_enabled=false" not in settings:
-        subprocess.run(admin, env=environment, capture_output=True, check=True)
+    if not any((home / "data").iterdir()) and "dbms.security.auth_enabled=false" not in settings:
+        admin(home, "dbms", "set-initial-password", Server.password)
+    return server_port
+
+
+def start(home: Path, *settings: str) -> Server:
+    """A server whose data lie in this folder, which is made, or is that of a server that was stopped. `settings`: lines of neo4j.conf.
+
+    Raises:
+        NotHereError: Java or Maven is missing.
+    """
+    server_port = prepare(home, *settings)
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [
-                program,
+                java(),
                 *FLAGS,
-                *base[1:],
+                "-cp",
+                f"{jars()}/*",
                 f"org.neo4j.server.{'CommunityEntryPoint' if version().startswith('5.') else 'Neo4jCommunity'}",
                 f"--home-dir={home}",
-                f"--config-dir={conf}",
+                f"--config-dir={home / 'conf'}",
                 "--console-mode",
             ],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
-            env=environment,
+            env=_environment(home),
         )
     server = Server(home, server_port, process)
     server.wait()

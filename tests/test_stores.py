@@ -14,20 +14,14 @@ from typing import Any
 import pytest
 from fake_extractor import FAKE, GAZETTEER, document, fake_reading
 from hand_graph import NoGazetteer, articles, graph_of
+from hostile_readings import HOSTILE, hostile_readings
 from store_places import ONTOLOGY, Place, assembled
 
 from kg.errors import NotFoundError, StoreError
 from kg.model import (
-    Claim,
     Document,
-    Evidence,
-    Mention,
-    Period,
     Reading,
-    Role,
-    Span,
     content_hash,
-    document_id,
     dumps,
     reading_from_json,
     reading_to_json,
@@ -217,23 +211,8 @@ def test_progress_is_told_as_it_is_made(place: Place) -> None:
     assert told[-1] == 520
 
 
-def test_the_graph_has_the_words_of_the_schema_and_no_others(place: Place) -> None:
+def test_dates_are_dates_and_a_surname_alone_is_marked(place: Place) -> None:
     place.write([*articles(), *_corpus(8)])
-    words = {
-        tuple(sorted(labels)): set(keys)
-        for labels, keys in place.run("MATCH (n) UNWIND keys(n) AS k RETURN labels(n), collect(DISTINCT k)")
-    }
-    assert words.keys() == {
-        ("Document",),
-        ("Claim",),
-        ("Meta",),
-        *((kind, "Entity") if kind < "Entity" else ("Entity", kind) for kind in ("Person", "Group", "Country")),
-    }
-    assert words["Document",] <= {"id", "content_hash", "title", "url", "outlet", "published", "language", "path", "text", "extractor"}
-    assert words["Claim",] <= set(
-        "id relation value polarity modality modality_class quote claimer_text confidence sentence start_char end_char cue_start cue_end "
-        "cue context event_start event_end claimed rule extractor edge_key".split()
-    )
     dates = place.run(
         "MATCH (d:Document {published: date('2026-03-02')})<-[:FROM_DOC]-(c:Claim) WHERE c.claimed = date('2026-03-02') RETURN count(c)"
     )
@@ -284,57 +263,6 @@ def test_the_document_of_a_claim(place: Place) -> None:
             store.reading_of("no-such-id")
 
 
-HOSTILE = (
-    "'}) DETACH DELETE n //",
-    '"}) MATCH (m) DETACH DELETE m RETURN "',
-    "`]->() DELETE x //`",
-    "\\'; DROP CONSTRAINT entity_id; //",
-    "$props {id: 1} \\u0027 \\u007D",
-    "*/ CREATE (:Pwned) /*",
-    "a\x00b",
-    "\u202egnp.exe\u2066\u200f\ufeff\U000e0041",
-    "half \ud800 a character",
-    "line\r\nbreaks\u2028and\ttabs\x1b[31m",
-    "2021-13-45",
-    "😀" * 30_000,
-    "W" * 100_000,
-)
-
-
-def _hostile(number: int, text: str) -> Reading:
-    """A reading of which every text is an attack."""
-    name = f"Ali {text}"
-    whole = f"{name} hit {text}Bo. {text}"
-    source, target = Span(0, len(name)), Span(len(name) + 5, len(name) + 7 + len(text))
-    sentence, cue = Span(0, target.end + 1), Span(len(name) + 1, len(name) + 4)
-    of = Document(document_id(f"{number}{text}", whole), content_hash(whole), whole, text, f"{number}{text}", text, text, text, text)
-    claim = Claim(
-        id=f"claim {number}",
-        document_id=of.id,
-        source=Role(source, source, text),
-        relation="ASSAULT",
-        target=Role(target, target, text),
-        value=text,
-        polarity=-1,
-        modality="actual",
-        claimer=None,
-        claimer_text=text,
-        via=(Role(target, target, text), Role(source, source, text)),
-        against=None,
-        about=None,
-        on_behalf_of=None,
-        event=Period(text, text),
-        claimed=text,
-        quote="none",
-        evidence=Evidence.of(whole, sentence, cue, (Span(sentence.end + 1, len(whole)),)),
-        confidence=0.5,
-        rule=text,
-        extractor=text,
-    )
-    mentions = tuple(Mention(of.id, span, whole[span.start : span.end], "person", text) for span in (source, target))
-    return Reading(of, mentions, (claim,), text)
-
-
 def _as_stored(value: Any) -> Any:
     """Half a character is no character, and what is indexed is cut."""
     if isinstance(value, dict):
@@ -347,7 +275,7 @@ def _as_stored(value: Any) -> Any:
 
 
 def test_hostile_strings_in_every_text_are_stored_as_they_are(place: Place) -> None:
-    readings = [_hostile(number, text) for number, text in enumerate(HOSTILE)]
+    readings = hostile_readings()
     written = place.write(readings)
     assert (written.documents, written.claims) == (len(HOSTILE), len(HOSTILE))
     assert len(written.warnings) == 2 * 6

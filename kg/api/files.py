@@ -41,6 +41,19 @@ def _try(path: Path) -> None:
         raise SettingsError(f"{path}: cannot be written there: {error.strerror}") from error
 
 
+def check_folder(path: Path) -> None:
+    """Refuse a place where no new folder can be made: nothing that lies there is ever removed.
+
+    Raises:
+        SettingsError: something is there, or it lies in no folder or in one that takes no files.
+    """
+    if path.exists() and not (path.is_dir() and not any(path.iterdir())):
+        raise SettingsError(f"{path}: is there already; a new or empty folder was expected")
+    if not path.absolute().parent.is_dir():
+        raise SettingsError(f"{path}: there is no folder {path.parent}")
+    _try(path)
+
+
 def is_ordinary(path: Path) -> bool:
     """Whether a file can be put in this place: no device or pipe (/dev/null) is there."""
     return path.is_file() or not path.exists()
@@ -71,3 +84,27 @@ def written(path: Path) -> Iterator[IO[str]]:
         if ordinary:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def written_folder(path: Path) -> Iterator[Path]:
+    """A new folder that takes its name when the block succeeds; after a failure nothing of it is left.
+
+    Raises:
+        KgError: it cannot be written, or the disk is full.
+    """
+    target = path.resolve()
+    temporary = target.with_name(f".{target.name}.tmp")
+    shutil.rmtree(temporary, ignore_errors=True)
+    try:
+        temporary.mkdir()
+        yield temporary
+        if target.exists():
+            target.rmdir()
+        temporary.replace(target)
+    except OSError as error:
+        if error.filename is not None and Path(error.filename).is_relative_to(temporary) or error.errno in _FULL:
+            raise KgError(f"{path}: cannot be written: {error.strerror}") from error
+        raise
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)

@@ -164,9 +164,9 @@ def _stored(command: _Command) -> None:
         "--format",
         choices=FORMATS,
         default="jsonl",
-        help="jsonl: readings, lossless (default); csv: claims; graphml, gexf: actors and lines",
+        help="jsonl: readings, lossless (default); csv: claims; graphml, gexf: actors and lines; neo4j-admin: a folder that it imports",
     )
-    export.add_argument("--out", metavar="FILE", type=Path, required=True, help="the file to write")
+    export.add_argument("--out", metavar="FILE", type=Path, required=True, help="the file to write, or with neo4j-admin a new folder")
 
     import_ = command("import", "Put readings into a store that were exported, or made on another machine.")
     import_.add_argument("inputs", metavar="PATH", nargs="+", type=Path, help="JSON Lines of kg export or kg extract --readings")

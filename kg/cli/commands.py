@@ -1,6 +1,7 @@
 """The commands: each makes one call of `kg.api`, prints the result and gives the exit code."""
 
 import json
+import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from kg import api
+from kg.api.exporting import BULK
 from kg.cli import terminal
 from kg.cli.judging import differ, reject, rename, same, undo
 from kg.cli.measuring import bench, eval_
@@ -17,6 +19,7 @@ from kg.cli.storing import forget, store
 from kg.cli.text import count, plain, say
 from kg.errors import SettingsError
 from kg.model import Failure
+from kg.stores.contract import IMPORT_COMMAND
 
 __all__ = [
     "ask",
@@ -165,8 +168,13 @@ def view(arguments: Namespace) -> int:
 
 
 def export(arguments: Namespace) -> int:
-    """Export: all that is stored, as a file."""
+    """Export: all that is stored, as a file or a folder."""
     number = api.export(arguments.out, store=arguments.store, format=arguments.format, ontologies=arguments.ontology)
+    if arguments.format == BULK:
+        folder = plain(str(arguments.out))
+        sys.stdout.write(f"{number:,} nodes and relationships in {folder}; to import them, and once the server runs:\n")
+        sys.stdout.write(f"  cd {shlex.quote(folder)} && {IMPORT_COMMAND}\n  kg store upgrade --store bolt://HOST\n")
+        return 0
     noun = {"jsonl": "reading", "csv": "claim"}.get(arguments.format, "edge")
     sys.stdout.write(f"{count(number, noun)} in {plain(str(arguments.out))}\n")
     return 0

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from kg.model.cypher_schema import CLAIM, ENTITY, MENTION, ROLE
 from kg.model.graph import Edge, Entity
 from kg.model.judgement import Judgement
 from kg.model.reading import Claim, Document, Evidence, Kind, Mention, Period, Role, Span
@@ -31,10 +32,10 @@ _OWN = ("relation", "value", "polarity", "modality", "quote", "claimer_text", "c
 _EVIDENCE = ("sentence", "start_char", "end_char", "cue", "cue_start", "cue_end")
 
 # All properties that each may have; one without a value is left out.
-ENTITY_PROPERTIES = ("id", "name", "kind", "aliases", "wikidata")
-MENTION_PROPERTIES = ("mention", "start_char", "end_char", "kind", "reason", "refers_to")
-ROLE_PROPERTIES = ("mention", "start_char", "end_char", "reason", "refers_to", "position", "surname_only")
-CLAIM_PROPERTIES = ("id", *_OWN, *_EVIDENCE, "modality_class", "context", "event_start", "event_end", "claimed", "edge_key", "rejected")
+ENTITY_PROPERTIES = tuple(ENTITY)
+MENTION_PROPERTIES = tuple(MENTION)
+ROLE_PROPERTIES = tuple(ROLE)
+CLAIM_PROPERTIES = tuple(CLAIM)
 
 _HALVES = re.compile("[\ud800-\udfff]")
 

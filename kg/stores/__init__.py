@@ -12,13 +12,14 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.stores.address import Access, heap_size, locate
-from kg.stores.contract import Forgotten, Judged, OnWritten, Result, Status, Store, Upgraded, Written
+from kg.stores.contract import Forgotten, Judged, OnWritten, Piece, Result, Status, Store, Upgraded, Written
 from kg.stores.folder import Folder
 
 __all__ = [
     "Forgotten",
     "Judged",
     "OnWritten",
+    "Piece",
     "Result",
     "Status",
     "Store",

@@ -10,6 +10,9 @@ from kg.gazetteer import Gazetteer
 from kg.model import Document, Entity, Failure, Graph, Judgement, Reading, ResolvedClaim
 from kg.ontology import Ontology
 
+IMPORT_ARGUMENTS = "import.args"
+IMPORT_COMMAND = f"neo4j-admin database import full neo4j @{IMPORT_ARGUMENTS}"
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -90,6 +93,15 @@ class Status:
     claims: int | None = None
     edges: int | None = None
     waiting: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What comes next in one of several files: `text`, which holds `rows` nodes or relationships."""
+
+    file: str
+    text: str
+    rows: int = 0
 
 
 type OnWritten = Callable[[Written], object]
@@ -207,6 +219,10 @@ class Store(Protocol):
         timeout: float | None = None,
     ) -> Result:
         """Rows of a Cypher statement; only one that reads is let through, unless `write` is set. `timeout`: seconds."""
+        ...
+
+    def bulk(self) -> Iterator[Piece]:
+        """All that is stored, as files for `neo4j-admin database import full`, piece by piece, streaming; `import.args` comes last."""
         ...
 
     def status(self) -> Status:

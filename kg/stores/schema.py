@@ -11,8 +11,8 @@ from kg.stores.bolt import Bolt, ForbiddenError, Run
 VERSION = 2  # of what is in the database; the JSON form of a Reading has its own
 
 _MAKER = "stancegraph"
-_KEYS = ("Document", "Entity", "Claim", "Judgement", "Pending")
-_INDEXES = (
+KEYS = ("Document", "Entity", "Claim", "Judgement", "Pending")
+INDEXES = (
     *(("Claim", key) for key in ("edge_key", "relation", "claimed", "event_start", "event_end")),
     *(("Document", key) for key in ("path", "published")),
     ("Entity", "name"),
@@ -90,9 +90,9 @@ def prepare(bolt: Bolt, version: str, *, into_existing: bool, is_neo4j: bool) ->
 
 def define(bolt: Bolt) -> None:
     """Make the constraints and indexes that are not there yet, and wait for them where the server can be asked to."""
-    for label in _KEYS:
+    for label in KEYS:
         bolt.define(f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE")
-    for label, key in _INDEXES:
+    for label, key in INDEXES:
         bolt.define(f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})")
     if bolt.is_neo4j:  # on the embedded store, whose Cypher has no statement for it, the server makes the index of words
         bolt.define(f"CREATE FULLTEXT INDEX {WORDS_INDEX} IF NOT EXISTS FOR (n:Claim) ON EACH [n.sentence]")
@@ -110,7 +110,7 @@ def missing(bolt: Bolt) -> Iterator[str]:
     """Constraints and indexes that are missing or not ready, in words."""
     yield from (f"constraint: {label}.id is not kept unique" for label in _unconstrained(bolt))
     states = {(kind, *labels, *keys): state for labels, keys, kind, state in bolt.read(_INDEX_STATES) if labels and keys}
-    for wanted in (*(("RANGE", *each) for each in _INDEXES), ("FULLTEXT", "Claim", "sentence")):
+    for wanted in (*(("RANGE", *each) for each in INDEXES), ("FULLTEXT", "Claim", "sentence")):
         state = states.get(wanted, "missing")
         if state != "ONLINE":
             yield f"index: that of {'words of ' if wanted[0] == 'FULLTEXT' else ''}{wanted[1]}.{wanted[2]} is {state.lower()}"
@@ -118,7 +118,7 @@ def missing(bolt: Bolt) -> Iterator[str]:
 
 def _unconstrained(bolt: Bolt) -> list[str]:
     unique = {(*labels, *keys) for kind, labels, keys in bolt.read(_CONSTRAINTS) if kind in _UNIQUE}
-    return [label for label in _KEYS if (label, "id") not in unique]
+    return [label for label in KEYS if (label, "id") not in unique]
 
 
 def schema_faults(bolt: Bolt) -> Iterator[str]:

@@ -12,10 +12,10 @@ from kg.gazetteer import Gazetteer
 from kg.model import Document, Entity, Graph, Judgement, Reading, ResolvedClaim
 from kg.ontology import Ontology
 from kg.resolve import Corrections
-from kg.stores import fetching, forgetting, judging, schema
+from kg.stores import bulk, fetching, forgetting, judging, schema
 from kg.stores.bolt import Bolt, TimedOutError
 from kg.stores.connections import Connections
-from kg.stores.contract import Forgotten, Judged, OnWritten, Result, Status, Written
+from kg.stores.contract import Forgotten, Judged, OnWritten, Piece, Result, Status, Written
 from kg.stores.derived import rebuild
 from kg.stores.faults import faults_of
 from kg.stores.fetching import stored
@@ -209,6 +209,12 @@ class GraphStore:
         with self._only_writer():
             self._bolt()
             return self._connections.ask_to_write(cypher, parameters, limit=limit, timeout=timeout)
+
+    def bulk(self) -> Iterator[Piece]:
+        """All that is stored, as files for `neo4j-admin database import full`."""
+        bolt = self._bolt()
+        with self._connections.one_writer():
+            yield from bulk.pieces(bolt)
 
     def status(self) -> Status:
         """What is stored, in numbers."""
