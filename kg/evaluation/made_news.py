@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.model import Claim, Document, Evidence, Mention, Period, Reading, Role, Span, claim_id, content_hash, document_id
+from kg.model import Claim, Document, Evidence, Mention, Reading, Role, Span, claim_id, content_hash, document_id
 
 CLAIMS_A_DOCUMENT = 10
 _EXTRACTOR = "made up/1"
@@ -97,16 +97,9 @@ def _add(one: _Said, start: int, document: Document, choose: random.Random, ment
             source=roles["source"],
             relation=relation,
             target=roles["target"],
-            value=None,
             polarity=polarity,
             modality=modality,  # type: ignore[arg-type]  # one of the words above
             claimer=roles["claimer"],
-            claimer_text=None,
-            via=(),
-            against=None,
-            about=None,
-            on_behalf_of=None,
-            event=Period(),
             claimed=document.published,
             quote="indirect",
             evidence=evidence,

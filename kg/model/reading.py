@@ -156,7 +156,7 @@ class Evidence:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One reading of one place in one document.
 
@@ -169,19 +169,19 @@ class Claim:
     document_id: str
     source: Role
     relation: str
-    target: Role | None
-    value: str | None
+    target: Role | None = None
+    value: str | None = None
     polarity: int
     modality: Modality
-    claimer: Role | None
-    claimer_text: str | None
-    via: tuple[Role, ...]
-    against: Role | None
-    about: Role | None
-    on_behalf_of: Role | None
-    event: Period
-    claimed: str | None
-    quote: Quote
+    claimer: Role | None = None
+    claimer_text: str | None = None
+    via: tuple[Role, ...] = ()
+    against: Role | None = None
+    about: Role | None = None
+    on_behalf_of: Role | None = None
+    event: Period = Period()
+    claimed: str | None = None
+    quote: Quote = "none"
     evidence: Evidence
     confidence: float
     rule: str
