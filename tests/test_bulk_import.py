@@ -1,6 +1,7 @@
 """kg export --format neo4j-admin: Neo4j's own import makes the same graph of it, to the byte, and kg goes on with that as with any."""
 
 import contextlib
+import io
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from kg.stores.questions import questions
 
 TYPES = "MATCH (n) UNWIND labels(n) AS kind RETURN kind, count(*) ORDER BY kind UNION ALL MATCH ()-[r]->() RETURN type(r) AS kind, count(*)"
 ASKED = {"a": "Ostrel", "b": "Delta Front", "relation": "AT_ODDS_WITH", "since": "2026-03-05"}
-LONG = "x" * 5_000_000  # longer than the program reads at once, unless it is told to
+LONG = "x" * 4_500_000  # longer than the program reads at once, unless it is told to
 
 
 def _readings() -> list[Reading]:
@@ -68,9 +69,9 @@ def made(neo4j_server: Place, tmp_path_factory: pytest.TempPathFactory) -> Itera
     folder, patch = home / "a graph", _environment(neo4j_server)
     try:
         real_neo4j.prepare(home / "neo4j")
-        with contextlib.redirect_stdout(open(home / "printed", "w", encoding="utf8")):  # noqa: PTH123 - it is closed with the test run
+        with contextlib.redirect_stdout(io.StringIO()) as out:
             assert main(["export", "--store", neo4j_server.where, "--format", "neo4j-admin", "--out", str(folder)]) == 0
-        printed = (home / "printed").read_text("utf8")
+        printed = out.getvalue()
         command = shlex.split(printed.splitlines()[1].partition("&&")[2])
         real_neo4j.admin(home / "neo4j", *command[1:], folder=folder)
         server = real_neo4j.start(home / "neo4j")
@@ -85,9 +86,8 @@ def made(neo4j_server: Place, tmp_path_factory: pytest.TempPathFactory) -> Itera
         server.stop()
 
 
-def test_the_imported_database_holds_the_same_nodes_and_relationships_with_the_same_properties(made: Made) -> None:
+def test_the_imported_database_holds_as_many_nodes_and_relationships_of_each_kind(made: Made) -> None:
     assert sorted(made.place.run(TYPES)) == sorted(made.source.run(TYPES))
-    assert made.place.everything() == made.source.everything()
 
 
 @pytest.mark.parametrize("question", questions())
@@ -95,24 +95,25 @@ def test_the_questions_have_the_same_answers(made: Made, question: str, monkeypa
     for name, value in made.place.environment.items():
         monkeypatch.setenv(name, value)
     asked = questions()[question]
-    given = {one.name: ASKED[one.name] for one in asked.takes if one.name not in asked.optional}
+    told = {"a": "Peter Korda", "b": "Ostrel"} if question == "says-about" else ASKED
+    given = {one.name: told[one.name] for one in asked.takes if one.name not in asked.optional}
     rows = [kg.ask(question, given, store=place.where).to_json() for place in (made.place, made.source)]
     assert rows[0] == rows[1]
     assert rows[0]
 
 
-def test_it_is_made_a_store_and_gone_on_with(made: Made) -> None:
+def test_it_is_made_a_store_that_is_the_same_to_the_last_property_and_gone_on_with(made: Made) -> None:
     """In the order that is printed: constraints and indexes, then whatever else is done with a store."""
     with made.place.open(read_only=True) as store:
         faults = list(store.check(GAZETTEER, ONTOLOGY))
-        assert sum(fault.startswith(("constraint: ", "index: ")) for fault in faults) == len(faults) - 1
-        assert store.status().waiting == 1
+        assert [fault for fault in faults if not fault.startswith(("constraint: ", "index: ", "an interrupted write left 1 "))] == []
     patch = _environment(made.place)
     try:
         assert kg.upgrade_store(made.place.where).made == len(faults) - 1
     finally:
         patch.undo()
-    assert made.place.schema_and_users()[:-2] == made.source.schema_and_users()[:-2]
+    assert made.place.everything() == made.source.everything()
+    assert made.place.schema_and_users() == made.source.schema_and_users()
     with made.place.open() as store:
         assert store.write(_readings(), GAZETTEER, ONTOLOGY).documents == 0
         assert list(store.check(GAZETTEER, ONTOLOGY)) == []
@@ -128,7 +129,6 @@ def test_the_same_graph_makes_the_same_files_on_either_store(made: Made, embedde
     assert {"documents.csv", "documents.published-header.csv", "edges.csv", "import.args", "judgements.csv", "meta.csv"} <= files.keys()
     counted = made.source.run("MATCH (n) RETURN count(n)")[0][0] + made.source.run("MATCH ()-[r]->() RETURN count(r)")[0][0]
     assert made.printed.splitlines()[0].startswith(f"{counted:,} nodes and relationships in ")
-    assert b"--array-delimiter=U+001D" in files["import.args"]  # names have the usual one in them, and the next
 
 
 def test_nothing_that_lies_there_is_overwritten_and_nothing_half_made_is_left(
@@ -139,9 +139,12 @@ def test_nothing_that_lies_there_is_overwritten_and_nothing_half_made_is_left(
     for out, told in ((tmp_path / "full", "is there already"), (tmp_path / "none" / "graph", "there is no folder")):
         with pytest.raises(SettingsError, match=told):
             kg.export(out, store=embedded_server.where, format="neo4j-admin")
-    monkeypatch.setattr("kg.stores.bulk._MARKS", ("a", "e", "i"))
-    with embedded_server.open() as store:
-        store.write(articles(), NoGazetteer(), ONTOLOGY)  # type: ignore[arg-type]  # enough of a gazetteer
+    embedded_server.clear()
+    embedded_server.write([fake_reading("United States ACCUSE actual Iraq. U.S. ACCUSE actual Iraq.")])
+    monkeypatch.setattr("kg.stores.bulk._MARKS", (".", "U"))  # both are in the other name of the United States
     with pytest.raises(kg.KgError, match="no character is left"):
         kg.export(tmp_path / "graph", store=embedded_server.where, format="neo4j-admin")
     assert [path.name for path in tmp_path.iterdir()] == ["full"]
+    monkeypatch.setattr("kg.stores.bulk._MARKS", (".", "|"))
+    kg.export(tmp_path / "graph", store=embedded_server.where, format="neo4j-admin")
+    assert "--array-delimiter=U+007C\n" in (tmp_path / "graph" / "import.args").read_text("utf8")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fake_extractor import GAZETTEER, fake_reading
+from fake_extractor import GAZETTEER, FakeExtractor, fake_reading
 from store_places import ONTOLOGY, Place
 
 import kg
@@ -319,3 +319,24 @@ def test_an_import_without_the_gazetteer_of_its_readings_says_so(place: Place, t
     path.write_text(dumps(reading_to_json(replace(READINGS[0], mentions=mentions))) + "\n", "utf8")
     (warning,) = kg.import_(path, store=place.where).warnings
     assert warning.startswith("the readings were made with a gazetteer that knows 'the Sunrise Front', this one does not")
+
+
+def test_what_a_build_makes_beside_the_store_is_corrected_too(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in place.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("kg.api.opening._load", lambda settings, _: FakeExtractor(settings))
+    article = tmp_path / "article.txt"
+    article.write_text(
+        "Iran ACCUSE actual Iraq. Iran COOPERATE actual France. The ministers met in the old town hall and talked until late.", "utf8"
+    )
+    first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
+    graph = kg.build(article, store=place.where, jsonl=first).graph
+    assert len(graph.claims) == 2
+    with place.open() as store:
+        store.judge([said("reject", graph.claims[0].claim.id), said("rename", "country:IR", "Persia")], GAZETTEER, ONTOLOGY)
+    built = kg.build(article, store=place.where, jsonl=second, html=tmp_path / "graph.html")
+    assert built.graph == replace(place.graph(), failures=())
+    assert [one.source.name for one in built.graph.claims] == ["Persia"]
+    assert [json.loads(line)["id"] for line in second.read_text("utf8").splitlines()] == [graph.claims[1].claim.id]
+    assert "Persia" in (tmp_path / "graph.html").read_text("utf8")
+    assert built.summary().claims["actual"] == 1

@@ -38,7 +38,7 @@ def place(request: pytest.FixtureRequest) -> Place:
     """A store in which everything occurs that can."""
     found: Place = request.getfixturevalue(f"{request.param}_server")
     found.clear()
-    known = Gazetteer(GAZETTEER.entries | {"country:IR": replace(GAZETTEER.entries["country:IR"], wikidata="Q794")}, "fake")
+    known = Gazetteer({**GAZETTEER.entries, "country:IR": replace(GAZETTEER.entries["country:IR"], wikidata="Q794")}, "fake")
     whole = articles()
     claims = tuple(replace(claim, about=claim.source, on_behalf_of=claim.source) for claim in whole[0].claims)
     wrong = fake_reading(

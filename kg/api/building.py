@@ -39,7 +39,8 @@ def build(
     `into_existing`: into a database that holds other data. Documents that are stored unchanged are not read again.
 
     `html`: write the picture there; `jsonl`: write the claims there, one a line; of the documents of this call, whole or not at all.
-    With one of them or a store, a run that was interrupted goes on where it stopped. What cannot be read is in `failures` of the answer.
+    People's judgements in the store hold there too. With one of them or a store, a run that was interrupted goes on where it stopped. What
+    cannot be read is in `failures` of the answer.
 
     Raises:
         InputError: not one of the inputs could be read.
@@ -67,6 +68,8 @@ def build(
                 sink=filling.take if filling else None,
             )
         )
+        if filling is not None:
+            batch = batch.judged(filling.judgements())
         workspace = _workspace(batch, reads.ontology, filling, warnings)
         if lines is not None:
             write_claims(batch, lines)

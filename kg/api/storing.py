@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from kg.errors import SettingsError, StoreError
-from kg.model import Document, Reading
+from kg.model import Document, Judgement, Reading
 from kg.pipeline import Reads
 from kg.stores import Status, Store, Written, open_store, start_store, stop_store, store_status
 
@@ -91,6 +91,10 @@ class Filling:
     def shown(self) -> str | None:
         """Where the readings went, as shown to people; None when there were none."""
         return self._store.where if self._was_opened else None
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What people judged, where the readings went."""
+        return self._store.judgements() if self._was_opened else ()
 
     def recall(self, documents: Sequence[Document]) -> Iterable[Reading]:
         """The stored readings of those documents that have not changed."""

@@ -9,7 +9,7 @@ from itertools import batched
 from pathlib import Path
 
 from kg.assemble import assemble, resolved_claims
-from kg.model import Document, Failure, Graph, Reading, ResolvedClaim, reading_from_json
+from kg.model import Document, Failure, Graph, Judgement, Reading, ResolvedClaim, reading_from_json
 from kg.pipeline.contract import Reads
 from kg.pipeline.copies import Copies
 from kg.pipeline.spool import Line, Spool
@@ -43,11 +43,14 @@ _RECALLED_AT_ONCE = 50
 class Batch:
     """The readings of a batch, one a document. `failures`: what could not be read, sorted. Memory holds their places on disk only."""
 
-    def __init__(self, reads: Reads, spool: Spool, places: tuple[int, ...], failures: tuple[Failure, ...]) -> None:
+    def __init__(
+        self, reads: Reads, spool: Spool, places: tuple[int, ...], failures: tuple[Failure, ...], judgements: Sequence[Judgement] = ()
+    ) -> None:
         self.failures = failures
         self._reads = reads
         self._spool = spool
         self._places = places
+        self._judgements = judgements
 
     def __len__(self) -> int:
         return len(self._places)
@@ -55,14 +58,21 @@ class Batch:
     def __iter__(self) -> Iterator[Reading]:
         return self._spool.read(self._places)
 
+    def judged(self, judgements: Sequence[Judgement]) -> "Batch":
+        """The same readings, as people corrected them."""
+        return Batch(self._reads, self._spool, self._places, self.failures, judgements)
+
     @cached_property
     def identities(self) -> Identities:
         """Who the mentions of all readings are: the first pass."""
-        return resolve(self, self._reads.gazetteer)
+        return resolve(self, self._reads.gazetteer, self._judgements)
 
     def claims(self) -> Iterator[tuple[ResolvedClaim, Document]]:
-        """The claims with their names, each with its document: the second pass."""
-        return resolved_claims(self, self.identities, self._reads.ontology)
+        """The claims that nobody rejected with their names, each with its document: the second pass."""
+        rejected = self.identities.corrections.rejected
+        for one, document in resolved_claims(self, self.identities, self._reads.ontology):
+            if one.claim.id not in rejected:
+                yield one, document
 
     def graph(self, on_reading: Callable[[Reading], object] = lambda _: None) -> Graph:
         """The readings assembled; this holds all claims in memory. `on_reading` sees each on its way."""

@@ -40,7 +40,8 @@ _DELETE_LINKS = "UNWIND $keys AS k MATCH (c:Claim {edge_key: k})-[l:TYPE]->(:Cla
 _LINKS = "UNWIND $rows AS r MATCH (a:Claim {id: r.first}) MATCH (b:Claim {id: r.second}) CREATE (a)-[:TYPE {rule: r.rule}]->(b)"
 _CALLED = """
 UNWIND $ids AS id MATCH (e:Entity {id: id})<-[m:MENTIONS]-(:Document)
-WITH e, m, CASE WHEN size(m.refers_to) = 0 THEN 'name' WHEN size(m.refers_to) = 2 AND (ALIKE) THEN 'alias' ELSE 'other' END AS how
+WITH e, m, coalesce(size(m.refers_to), 0) AS offsets
+WITH e, m, CASE WHEN offsets = 0 THEN 'name' WHEN offsets = 2 AND (ALIKE) THEN 'alias' ELSE 'other' END AS how
 RETURN e.id, e.kind, m.mention, how, count(*)
 """.replace("ALIKE", " OR ".join(f"m.reason STARTS WITH '{word}'" for word in NAME_LIKE))
 _RENAME = "UNWIND $rows AS r MATCH (e:Entity {id: r.id}) SET e.name = r.name, e.aliases = r.aliases, e.wikidata = r.wikidata"

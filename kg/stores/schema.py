@@ -22,6 +22,11 @@ _INDEX_STATES = "SHOW INDEXES YIELD labelsOrTypes, properties, type, state RETUR
 _UNIQUE = {"UNIQUENESS", "NODE_PROPERTY_UNIQUENESS"}  # the second from Neo4j 2025 on
 _DOUBLED = "MATCH (n:LABEL) WHERE n.id IS NOT NULL WITH n.id AS id, count(*) AS number WHERE number > 1 RETURN id, number"
 _VERSIONS = "MATCH (m:Meta) WHERE m.created_by STARTS WITH $maker RETURN m.schema_version"
+_EMPTY = (  # lists that may be empty, which `neo4j-admin database import` leaves out
+    "MATCH (n:Entity) WHERE n.kind IN ['person', 'group', 'country'] AND n.aliases IS NULL WITH n LIMIT 50000 SET n.aliases = []",
+    "MATCH (n:Claim) WHERE n.cue_start IS NOT NULL AND n.context IS NULL WITH n LIMIT 50000 SET n.context = []",
+    "MATCH (:Document)-[n:MENTIONS]->(:Entity) WHERE n.mention IS NOT NULL AND n.refers_to IS NULL WITH n LIMIT 50000 SET n.refers_to = []",
+)
 _PATIENCE = 600  # seconds; other people's data may be many
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
 
@@ -76,7 +81,7 @@ def prepare(bolt: Bolt, version: str, *, into_existing: bool, is_neo4j: bool) ->
     check_writable(bolt, meta)
     if meta is not None:
         if _lacks_something(bolt):
-            define(bolt)
+            complete(bolt)
         return
     if is_neo4j and not bolt.is_neo4j:
         where = bolt.access.where
@@ -97,6 +102,14 @@ def define(bolt: Bolt) -> None:
     if bolt.is_neo4j:  # on the embedded store, whose Cypher has no statement for it, the server makes the index of words
         bolt.define(f"CREATE FULLTEXT INDEX {WORDS_INDEX} IF NOT EXISTS FOR (n:Claim) ON EACH [n.sentence]")
         bolt.define(f"CALL db.awaitIndexes({_PATIENCE})")
+
+
+def complete(bolt: Bolt) -> None:
+    """Make what a graph of ours lacks that was imported by `neo4j-admin`: constraints, indexes and lists that are empty."""
+    define(bolt)
+    for statement in _EMPTY if bolt.is_neo4j else ():
+        while bolt.write(lambda run, statement=statement: run(f"{statement} RETURN count(*)")) != [[0]]:  # type: ignore[misc]
+            pass
 
 
 def _lacks_something(bolt: Bolt) -> bool:

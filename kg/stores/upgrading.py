@@ -13,7 +13,7 @@ from kg.stores.bolt import Run
 from kg.stores.connections import Connections, Embedded, Neo4j
 from kg.stores.contract import Upgraded
 from kg.stores.folder import Folder
-from kg.stores.schema import VERSION, define, missing, one_writer, read_meta, set_version, version_within
+from kg.stores.schema import VERSION, complete, missing, one_writer, read_meta, set_version, version_within
 
 type Step = Callable[[Run], object]
 
@@ -65,7 +65,7 @@ def _define(connections: Connections, restart: Callable[[], object]) -> int:
     """
     before = list(missing(connections.bolt()))
     if before:
-        define(connections.bolt())
+        complete(connections.bolt())
     if before and list(missing(connections.bolt())):
         restart()
     left = list(missing(connections.bolt())) if before else []
