@@ -113,7 +113,8 @@ def test_it_is_made_a_store_that_is_the_same_to_the_last_property_and_gone_on_wi
     finally:
         patch.undo()
     assert made.place.everything() == made.source.everything()
-    assert made.place.schema_and_users() == made.source.schema_and_users()
+    kept = [[row for row in place.schema_and_users() if "127.0.0.1" not in row] for place in (made.place, made.source)]
+    assert kept[0] == kept[1]
     with made.place.open() as store:
         assert store.write(_readings(), GAZETTEER, ONTOLOGY).documents == 0
         assert list(store.check(GAZETTEER, ONTOLOGY)) == []
@@ -124,7 +125,7 @@ def test_it_is_made_a_store_that_is_the_same_to_the_last_property_and_gone_on_wi
 def test_the_same_graph_makes_the_same_files_on_either_store(made: Made, embedded_server: Place, tmp_path: Path) -> None:
     _fill(embedded_server)
     kg.export(tmp_path / "graph", store=embedded_server.where, format="neo4j-admin")
-    files = {path.name: path.read_bytes() for path in made.folder.iterdir()}
+    files = {path.name: path.read_bytes() for path in made.folder.iterdir() if path.name != "import.report"}
     assert {path.name: path.read_bytes() for path in (tmp_path / "graph").iterdir()} == files
     assert {"documents.csv", "documents.published-header.csv", "edges.csv", "import.args", "judgements.csv", "meta.csv"} <= files.keys()
     counted = made.source.run("MATCH (n) RETURN count(n)")[0][0] + made.source.run("MATCH ()-[r]->() RETURN count(r)")[0][0]
@@ -140,7 +141,7 @@ def test_nothing_that_lies_there_is_overwritten_and_nothing_half_made_is_left(
         with pytest.raises(SettingsError, match=told):
             kg.export(out, store=embedded_server.where, format="neo4j-admin")
     embedded_server.clear()
-    embedded_server.write([fake_reading("United States ACCUSE actual Iraq. U.S. ACCUSE actual Iraq.")])
+    embedded_server.write([fake_reading("United States ACCUSE actual Iraq."), fake_reading("U.S. ACCUSE actual Iraq.")])
     monkeypatch.setattr("kg.stores.bulk._MARKS", (".", "U"))  # both are in the other name of the United States
     with pytest.raises(kg.KgError, match="no character is left"):
         kg.export(tmp_path / "graph", store=embedded_server.where, format="neo4j-admin")
