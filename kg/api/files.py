@@ -103,7 +103,7 @@ def written_folder(path: Path) -> Iterator[Path]:
             target.rmdir()
         temporary.replace(target)
     except OSError as error:
-        if error.filename is not None and Path(error.filename).is_relative_to(temporary) or error.errno in _FULL:
+        if (error.filename is not None and Path(error.filename).is_relative_to(temporary)) or error.errno in _FULL:
             raise KgError(f"{path}: cannot be written: {error.strerror}") from error
         raise
     finally:
