@@ -12,7 +12,7 @@ from fake_extractor import GAZETTEER, document, fake_reading
 from store_places import ONTOLOGY, Place, assembled, embedded_place
 
 from kg.errors import StoreError
-from kg.model import Failure, Reading
+from kg.model import Failure, Graph, Reading
 from kg.stores import open_store, start_store, stop_store, store_status
 
 COUNT = "MATCH (c:Claim) RETURN count(c)"
@@ -87,6 +87,29 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with embedded_place(folder) as place:
         place.write(_corpus(20))
     return folder
+
+
+def test_damaged_files_are_told_and_what_is_put_back_is_whole(good: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "damaged"
+    shutil.copytree(good, folder)
+    try:
+        for name in ("Claim_0.*.bucket", "schema.json"):
+            (file,) = (folder / "databases").glob(f"*/{name}")
+            kept = file.read_bytes()
+            file.write_bytes(kept[: len(kept) // 2])
+            line = _line(lambda: _read(folder))
+            assert line.startswith(f"{folder}: it fails at a statement of this program, its files may be damaged: ")
+            stop_store(folder)
+            file.write_bytes(kept)
+        assert _read(folder) == assembled(_corpus(20))
+    finally:
+        stop_store(folder)
+
+
+def _read(folder: Path) -> Graph:
+    with open_store(folder, read_only=True) as store:
+        assert list(store.check(GAZETTEER, ONTOLOGY)) == []
+        return store.graph(ONTOLOGY)
 
 
 @pytest.fixture

@@ -91,8 +91,8 @@ def _line(error: neo4j.exceptions.Neo4jError, shift: int = 0) -> str:
 
 
 @contextlib.contextmanager
-def _translated(access: Access, shift: int = 0) -> Iterator[None]:
-    """The driver's errors, as ours."""
+def _translated(access: Access, shift: int | None = None) -> Iterator[None]:
+    """The driver's errors, as ours. `shift`: the characters that were put before a statement of the user; None: the statement is ours."""
     try:
         yield
     except neo4j.exceptions.AuthError as error:
@@ -139,7 +139,7 @@ def _auth_line(access: Access, error: neo4j.exceptions.AuthError) -> str:
     return f"{access.where}: the server refuses user {access.user!r} with this password (NEO4J_USERNAME, NEO4J_PASSWORD)"
 
 
-def _server_error(access: Access, error: neo4j.exceptions.Neo4jError, shift: int) -> StoreError:
+def _server_error(access: Access, error: neo4j.exceptions.Neo4jError, shift: int | None) -> StoreError:
     code = error.code or ""
     if "Security.Forbidden" in code or "AccessMode" in code:
         return ForbiddenError(f"{access.where}: {_line(error)}")
@@ -155,8 +155,10 @@ def _server_error(access: Access, error: neo4j.exceptions.Neo4jError, shift: int
         return StoreError(f"{access.where}: the database is not available now: {_line(error)}")
     if "ReadOnly" in code:
         return StoreError(f"{access.where}: this database is read-only: {_line(error)}")
-    if ".Statement." in code:
+    if ".Statement." in code and shift is not None:
         return StoreError(f"Cypher: {_line(error, shift)}")
+    if ".Statement." in code or code.startswith("Neo.DatabaseError"):
+        return StoreError(f"{access.where}: it fails at a statement of this program, its files may be damaged: {_line(error)}")
     return StoreError(f"{access.where}: {_line(error)}")
 
 
@@ -244,7 +246,12 @@ class Bolt:
         `mark`: a comment put before it, by which the server's list of transactions tells it from others.
         """
         _check_size(cypher, parameters)
-        with _translated(self.access), _checked(), self._session(reads=reads) as session, session.begin_transaction(timeout=timeout) as tx:
+        with (
+            _translated(self.access, 0),
+            _checked(),
+            self._session(reads=reads) as session,
+            session.begin_transaction(timeout=timeout) as tx,
+        ):
             found = tx.run(_literal(f"{mark}{cypher}"), dict(parameters))
             columns = tuple(found.keys())
             rows: list[tuple[Any, ...]] = []
