@@ -87,7 +87,7 @@ def test_the_bars_of_friends_stand_above_the_middle_and_those_of_enemies_below(w
     middle = frame["y"] + frame["height"] / 2
     for sign, top, bottom in window.locator("#dates rect").evaluate_all(read):
         assert {"plus": bottom <= middle + 0.5, "zero": top < middle < bottom, "minus": top >= middle - 0.5}[sign]
-    assert "+ above, × below" in window.locator("#dates output").inner_text()
+    assert "+ up, × down" in window.locator("#dates output").inner_text()
 
 
 @pytest.mark.parametrize(

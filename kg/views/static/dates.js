@@ -90,7 +90,7 @@ function createDates(root, page, keys, filters, changed) {
       from.setAttribute("aria-valuetext", filters.from ?? bins[0].start);
       to.setAttribute("aria-valuetext", filters.to ?? bins[last].end);
       const left = filters.from === null && filters.to === null ? "" : undated ? ` · ${plural(undated, "claim")} without a date left out` : "";
-      words.textContent = `said ${filters.from ?? dated[0]} to ${filters.to ?? dated.at(-1)}${left || " · + above, × below"}`;
+      words.textContent = `said ${filters.from ?? dated[0]} to ${filters.to ?? dated.at(-1)}${left || " · + up, × down"}`;
     },
   };
 }

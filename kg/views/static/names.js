@@ -1,6 +1,7 @@
 // Where names stand beside their entities: each at a readable size, none on another one or on a symbol.
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif';
+const LEAST = 6.5; // pixels of a letter; smaller ones say nothing
 const TIERS = 260; // names tried at once; of more only those of the most spoken of, until one comes closer
 
 function boxAround(x, y, half, high) {
@@ -40,7 +41,8 @@ function createRoom(side) {
  * the name stands above.
  */
 function placeNames(context, scale, drawn, { isFirst, isBold, sizeOf, below, within }) {
-  const size = Math.min(Math.max(13, 11.5 / scale), 46);
+  const size = Math.min(Math.max(13, 11.5 / scale), Math.max(46, LEAST / scale));
+  const some = 46 * scale < LEAST; // from so far away there is room for a few
   const room = createRoom(size * 12);
   for (const { node, at } of drawn) room.take(boxAround(at.x, at.y, sizeOf(node), sizeOf(node)));
   const placed = [];
@@ -48,7 +50,7 @@ function placeNames(context, scale, drawn, { isFirst, isBold, sizeOf, below, wit
   for (const { node, at } of drawn) {
     if (!contains(within, at)) continue;
     tried += 1;
-    if (tried > TIERS && !isFirst(node)) break;
+    if (tried > (some ? TIERS / 10 : TIERS) && !isFirst(node)) break;
     const lines = String(node.label ?? node.id).split("\n");
     const bold = isBold(node);
     context.font = `${bold ? 650 : 500} ${size}px ${FONT}`;

@@ -6,6 +6,7 @@ const MAX_SCALE = 1.35;
 const MANY = 400; // entities above which less is drawn while the picture moves
 const FAR = 0.34; // the scale below which symbols and lines are drawn larger than they are, so that something is seen of them
 const MOST = 2.2; // times
+const MOST_OF_MANY = 1.5;
 
 function createPicture(container, data, theme, handlers) {
   const { page } = data;
@@ -75,7 +76,7 @@ function createPicture(container, data, theme, handlers) {
 
   /** What is far away is drawn larger. */
   function enlarge() {
-    const wanted = Math.round(Math.min(MOST, Math.max(1, FAR / network.getScale())) * 10) / 10;
+    const wanted = Math.round(Math.min(many ? MOST_OF_MANY : MOST, Math.max(1, FAR / network.getScale())) * 10) / 10;
     if (wanted === enlarged) return;
     enlarged = wanted;
     style();
@@ -240,7 +241,8 @@ function createPicture(container, data, theme, handlers) {
     if (!places.length) return;
     const [left, right] = [Math.min(...places.map(({ x }) => x)), Math.max(...places.map(({ x }) => x))];
     const [top, bottom] = [Math.min(...places.map(({ y }) => y)), Math.max(...places.map(({ y }) => y))];
-    const [wide, high] = [container.clientWidth - 2 * MARGIN.across, container.clientHeight - 2 * MARGIN.down];
+    const { clientWidth, clientHeight } = container;
+    const [wide, high] = [clientWidth - 2 * Math.min(MARGIN.across, clientWidth / 8), clientHeight - 2 * Math.min(MARGIN.down, clientHeight / 8)];
     const scale = Math.min(closest, Math.max(wide, 50) / (right - left || 1), Math.max(high, 50) / (bottom - top || 1));
     names = null;
     network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
