@@ -155,3 +155,21 @@ def test_view_of_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Pat
 
     with pytest.raises(SettingsError, match="there is no folder"):
         view(tmp_path / "nowhere" / "graph.html", store=tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_graph_of_10_000_entities_opens_in_part_and_whole(browser: "Tab", tmp_path: Path) -> None:
+    from kg.evaluation.invented import invented_graph as large_graph
+
+    graph = large_graph(10_000, ONTOLOGY)
+    browser.page.set_default_timeout(60_000)
+    for top, words, least in ((None, "150 of 10,000 shown", 1), (0, "", 10_000)):
+        (tmp_path / "page.html").write_text(render_html(graph, ONTOLOGY, top=top), encoding="utf8")
+        window = ready(browser, tmp_path / "page.html")
+        assert words in (window.locator("#note").text_content() or "")
+        assert len(state(window)["shown"]["lines"]) >= least
+        window.evaluate("(id) => kgView.selectEdge(id)", state(window)["shown"]["lines"][0])
+        assert window.locator("#panel .card").count() > 0
+    assert state(window)["shown"]["entities"] == 10_000
+    assert browser.messages == []
