@@ -138,6 +138,9 @@ def test_what_only_reads_is_let_through_whatever_words_are_in_it(place: Place, s
         ),
         ("MATCH (n:Nothing) WITH n ORDER BY n.x RETURN DISTINCT n.x AS a, count(*) AS c ORDER BY a SKIP 1", ("a", "c")),
         ("MATCH (c:Claim) RETURN c.id LIMIT 0", ("c.id",)),
+        ("MATCH (n:Nothing) RETURN n.x AS a, n.y AS b UNION MATCH (n:Nobody) RETURN n.y AS a, n.x AS b", ("a", "b")),
+        ("CALL { MATCH (n:Nothing) RETURN n.x AS x UNION ALL MATCH (n:Nobody) RETURN n.y AS x } RETURN x AS found", ("found",)),
+        ("CALL db.index.fulltext.queryNodes('claim_sentence', 'unheardof')", ("node", "score")),
     ],
 )
 def test_columns_are_told_when_there_are_no_rows_too(place: Place, statement: str, columns: tuple[str, ...]) -> None:

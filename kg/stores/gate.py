@@ -14,13 +14,20 @@ NOT_A_READ = (
     "Cypher: refused; a query only reads the graph: no writing, no LOAD CSV, no SHOW or TERMINATE, no EXPLAIN or PROFILE, "
     "no procedures but db.labels, db.schema and their like (kg query --write lets it change the graph)"
 )
-_PROCEDURES = {"db.labels", "db.relationshipTypes", "db.propertyKeys", "db.index.fulltext.queryNodes", "db.index.vector.queryNodes"}
+_PROCEDURES = {  # with their columns
+    "db.labels": ("label",),
+    "db.relationshipTypes": ("relationshipType",),
+    "db.propertyKeys": ("propertyKey",),
+    "db.index.fulltext.queryNodes": ("node", "score"),
+    "db.index.vector.queryNodes": ("node", "score"),
+}
 _REFUSED = ("LoadCSV", "TerminateTransactions", "Show")
 _ESCAPE = re.compile(r"\\u+([0-9A-Fa-f]{4})")
 _TELLS = re.compile(r"(?>\s+|/\*.*?\*/|//[^\n]*+|CYPHER\b|\w+\s*=\s*\w+|[\d.]+)*+(?:EXPLAIN|PROFILE)\b", re.IGNORECASE | re.DOTALL)
 _NOT_KNOWN = re.compile(r"Cypher: (?:Only .* currently supported|Unsupported (?:administration )?command)")
 _CALL = re.compile(r"^\+ CALL (?!SUBQUERY)([\w.]+)", re.MULTILINE)
-_PROJECTION = re.compile(r"^\+ FINAL PROJECTION \[(.*)\]$", re.MULTILINE)
+_PROJECTION = re.compile(r"^ *\+ FINAL PROJECTION \[(.*)\]$", re.MULTILINE)  # of a UNION each part has one, further in
+_BARE_CALL = re.compile(r"^\+ CALL ([\w.]+)\([^()]*\)\s*\Z", re.MULTILINE)
 _OPEN, _CLOSED = "([{", ")]}"
 
 
@@ -68,7 +75,9 @@ def is_of_the_server(error: StoreError) -> bool:
 
 
 def columns_of(plan: Mapping[str, Any]) -> tuple[str, ...]:
-    """The columns of a statement by ArcadeDB's plan, as it names none when there is no row; none of RETURN *, UNION and a bare CALL."""
+    """The columns of a statement by ArcadeDB's plan, as it names none when there is no row; none of RETURN *."""
+    if called := _BARE_CALL.search(_told(plan)):
+        return _PROCEDURES.get(called[1], ())
     found = _PROJECTION.findall(_told(plan))
     return tuple(_split(found[-1])) if found and found[-1] else ()
 
