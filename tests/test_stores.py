@@ -202,6 +202,15 @@ def test_a_write_that_was_interrupted_is_gone_on_with(place: Place) -> None:
         assert store.graph(ONTOLOGY) == assembled(readings)
 
 
+def test_edges_are_the_same_however_few_claims_memory_has_room_for(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_MOST_CLAIMS", "_FEW"):
+        monkeypatch.setattr(f"kg.stores.derived.{name}", 1)
+    place.write(articles())
+    assert place.graph() == assembled(articles())
+    with place.open(read_only=True) as store:
+        assert list(store.check(GAZETTEER, ONTOLOGY)) == []
+
+
 def test_progress_is_told_as_it_is_made(place: Place) -> None:
     told = []
     with place.open() as store:

@@ -93,17 +93,18 @@ def _pairs(run: Run) -> int:
 
 
 def portions(run: Run, pairs: Iterable[Pair]) -> Iterator[tuple[list[Pair], list[ClaimRow]]]:
-    """Pairs, no two alike, with their claims: as many together as memory has room for, however much is claimed of some."""
-    together: list[Pair] = []
+    """Pairs with their claims, as many together, no two alike, as memory has room for, however much is claimed of some."""
+    together: dict[Pair, None] = {}
     rows: list[ClaimRow] = []
     for some in batched(pairs, _FEW):
-        together += some
-        rows += claim_rows(run, some)
+        new = dict.fromkeys(pair for pair in some if pair not in together)
+        together |= new
+        rows += claim_rows(run, new)
         if len(rows) >= _MOST_CLAIMS or len(together) >= _AT_ONCE:
-            yield together, rows
-            together, rows = [], []
+            yield list(together), rows
+            together, rows = {}, []
     if together:
-        yield together, rows
+        yield list(together), rows
 
 
 def _ends(of: Iterable[Pair | ClaimRow]) -> set[str]:

@@ -9,7 +9,7 @@ from kg.model import Edge, Link
 from kg.model.cypher_form import LINK_TYPES, edge_from_cypher, edge_to_cypher
 from kg.ontology import Ontology
 from kg.stores.bolt import Bolt
-from kg.stores.derived import Pair, claim_rows
+from kg.stores.derived import Pair, portions
 
 _AT_ONCE = 500
 
@@ -30,9 +30,8 @@ _STRAY = "MATCH (a:Claim)-[l:TYPE]->(b:Claim) WHERE a.edge_key IS NULL RETURN a.
 def pair_faults(bolt: Bolt, ontology: Ontology) -> Iterator[str]:
     """Edges and links that are missing, too many or otherwise than the claims of their pair make them."""
     pairs = (_pair(row, ontology) for row in bolt.stream(_PAIRS) if row[1] in ontology.relations and row[0] != row[2])
-    for some in batched(pairs, _AT_ONCE):
-        found = list(dict.fromkeys(some))
-        rows = [row for row in claim_rows(bolt.read, found) if row.confidence is not None]  # type: ignore[redundant-expr]  # removed by hand
+    for found, told in portions(bolt.read, pairs):
+        rows = [row for row in told if row.confidence is not None]  # type: ignore[redundant-expr]  # removed by hand
         yield from _edges(bolt, found, edges_of(rows))
         yield from _links(bolt, {key: pair for pair in found for key in pair.keys}, links_of(rows))
 
