@@ -165,7 +165,30 @@ def test_another_sign_doer_or_sentence_has_no_partner(text: str, read_text: "Tel
         ("Norway refused to allow Iranian diplomats to enter the country.", "Norway REJECT actual Iranian"),
         ("Iran recalled its envoy and staged a walkout in protest at Norway's decision.", "Iran PROTEST actual Norway"),
         ("Chile is ready to contribute troops to a mission in Haiti.", "Chile AGREE actual Haiti"),
+        ("Chile is ready to contribute troops to a NATO mission in Haiti.", "Chile AID planned Haiti"),
+        ("Norway agreed to an expansion of its mission in Mali.", "Norway AGREE actual Mali"),
+        ("Norwegian and Swedish armed forces have agreed to undertake a joint exercise.", "Norwegian AGREE actual Swedish"),
+        ("North Korea threatened that it would attack Japan.", "North Korea THREATEN actual Japan"),
+        ("Sudan pledged that it would help Egypt.", "Sudan AGREE actual Egypt"),
+        ("Japan was close to signing a treaty with Peru.", "Japan AGREE actual Peru"),
+        ("Forty Syrians arrived in Kenya seeking refuge.", "Syrians REQUEST actual Kenya"),
+        ("Anna Berg promised Norway's support for Mali.", "Anna Berg SUPPORT actual Mali"),
+        ("Qatar held talks meant to help Fatah reach a settlement.", "Qatar CONSULT actual Fatah"),
+        ("Norway agreed to reopen the road that was closed when soldiers from Iran arrived.", "Norway AGREE actual Iran"),
     ],
 )
 def test_an_actor_is_found_where_it_stands(text: str, claim: str, read_text: "Tell") -> None:
     assert claim in read_text(text).claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Three men were questioned in connection with a fire in Kenya.", "ENGAGES_WITH"),  # no ties
+        ("Somalia is home to a force made up of Kenyans.", "CONCEDE"),  # no reconciliation
+        ("Relations between Kenya and Somalia soured.", "ENGAGES_WITH"),
+        ("Kenya and Somalia violated the ceasefire agreement.", "AGREE"),
+    ],
+)
+def test_words_that_say_something_else_together_are_not_read_alone(text: str, claim: str, read_text: "Tell") -> None:
+    assert not any(claim in told for told in read_text(text).claims)

@@ -85,6 +85,24 @@ def test_an_unlikely_claim_is_not_made_and_a_likely_one_is_sure_of_itself(extrac
     assert "HOLDS_ROLE" in claims  # structure is not judged
 
 
+def test_a_claim_is_likelier_where_another_sentence_says_the_same() -> None:
+    weights = model("found").weights
+    assert weights["alike 2"] > weights["alike 0"]
+
+
+def test_what_other_sentences_say_of_the_two_is_known(extractor: Extractor) -> None:
+    from kg.evaluation.evaluating import document_of_row
+    from kg.evaluation.gold import GoldRow
+
+    text = "Finland criticised Sweden. Denmark praised Finland. Finland accused Sweden of lying, and Finland attacked Sweden."
+    (parsed,) = extractor.parse([document_of_row(GoldRow(id="1", text=text))])
+    every = candidates(extractor.discourse(parsed), extractor.ontology, extractor.lexicon)
+    found = {claim.evidence.cue: features for features, claim in every}
+    assert {"alike 2", "here 0", "t often 3"} <= set(found["criticised"])
+    assert {"alike 0", "here 0", "t often 3"} <= set(found["praised"])
+    assert {"alike 1", "here 2"} <= set(found["attacked"])
+
+
 def test_fitting_writes_models_that_are_read_back(tmp_path: Path) -> None:
     data = tmp_path / "claims.jsonl"
     data.write_text("".join(path.read_text("utf8") for path in sorted(EXPECTED.iterdir())), "utf8")

@@ -3,6 +3,7 @@
 import gzip
 import json
 import math
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,12 @@ def test_fitting_writes_a_model_and_tells_how_good_it_is(tmp_path: Path) -> None
     assert "rules alone: P" in note
     lines = gzip.decompress(out.read_bytes()).decode().splitlines()
     assert any(line.startswith("words\ttop praise") for line in lines)
+    again = tmp_path / "again.tsv.gz"
+    assert "model of words as it was" in fit_votes(data, [], [], again)
+    ours = gzip.decompress(resources.files("kg.stance").joinpath("votes.tsv.gz").read_bytes()).decode()
+    both = (gzip.decompress(again.read_bytes()).decode(), ours)
+    first, second = ([line for line in text.splitlines() if line.startswith("words\t")] for text in both)
+    assert first == second  # only what weighs it is fitted
 
 
 def test_span_of_a_vote_is_in_its_sentence(extractor: Extractor) -> None:

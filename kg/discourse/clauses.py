@@ -195,6 +195,8 @@ def _after_preposition(verb: Word, depth: int) -> Word | None:
         if passive(above):
             return subject(above, depth + 1)
         return next((child for child in above.children if child.dep == "dobj"), None)
+    if above.pos == "ADJ" and above.dep == "acomp":  # "*they* were guilty of killing him"
+        return subject(above.head, depth + 1)
     return subject(above, depth + 1) if above.pos in {"VERB", "AUX"} else None
 
 

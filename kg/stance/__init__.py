@@ -12,6 +12,7 @@ from kg.model import Claim, Period
 from kg.ontology import Ontology
 from kg.stance.account import Account, account_of
 from kg.stance.answers import answer_drafts
+from kg.stance.beside import Beside
 from kg.stance.carried import carried_drafts
 from kg.stance.cues import Lexicon, compile_cues
 from kg.stance.drafts import Draft, claims_of
@@ -71,8 +72,10 @@ def _drafts(discourse: Discourse, lexicon: Lexicon, ontology: Ontology) -> Itera
 
 def candidates(discourse: Discourse, ontology: Ontology, lexicon: Lexicon) -> list[tuple[tuple[str, ...], Claim]]:
     """What `kg.training` learns from: the claims with a sign as the finders give them, each with the features it is judged by."""
-    drafts = [draft for draft in _drafts(discourse, lexicon, ontology) if has_sign(draft, ontology)]
-    return [(features(draft, discourse), claims_of(draft, discourse, ontology, "", Period())[0]) for draft in drafts]
+    drafts = list(_drafts(discourse, lexicon, ontology))
+    beside = Beside.of(drafts, discourse, ontology)
+    signed = [draft for draft in drafts if has_sign(draft, ontology)]
+    return [(features(draft, discourse, beside, ontology), claims_of(draft, discourse, ontology, "", Period())[0]) for draft in signed]
 
 
 def operators_over(cue: Word, lexicon: Lexicon) -> list[tuple[str, str]]:

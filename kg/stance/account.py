@@ -7,6 +7,7 @@ from kg.discourse import Discourse
 from kg.language import Word
 from kg.model import Claim, Period
 from kg.ontology import Ontology
+from kg.stance.beside import Beside
 from kg.stance.chances import model
 from kg.stance.drafts import Draft, claims_of
 from kg.stance.weighing import features, has_sign
@@ -29,9 +30,11 @@ def account_of(claim: Claim, drafts: Iterable[Draft], discourse: Discourse, onto
     """How the rules came to this claim; `drafts`: all that they give. None where they do not make it (a trained model voted for it)."""
     judge = model("found")
     accounts = []
-    for draft in drafts:
+    every = list(drafts)
+    beside = Beside.of(every, discourse, ontology)
+    for draft in every:
         if draft.rule == claim.rule and any(one.id == claim.id for one in claims_of(draft, discourse, ontology, claim.extractor, Period())):
-            known = features(draft, discourse) if has_sign(draft, ontology) else None
+            known = features(draft, discourse, beside, ontology) if has_sign(draft, ontology) else None
             accounts.append((judge.chance(known) if known else draft.confidence, draft.cue, known))
     if not accounts:
         return None

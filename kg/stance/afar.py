@@ -13,7 +13,7 @@ _REACTING = set(
     expect await deserve retain keep lack miss trumpet recoil""".split()
 )
 _ANSWERS = {"response", "protest", "reaction", "retaliation", "opposition", "revenge", "reprisal", "reply", "answer"}
-_FIRST = {"until", "before", "unless", "till"}
+_FIRST = {"until", "before", "unless", "till", "after", "once"}
 _INSIDE = {"in", "across", "inside", "near", "throughout", "into"}
 _WITHIN = {"prep", "pobj", "dobj", "nsubjpass", "amod", "xcomp", "acl", "advcl", "pcomp", "nsubj", "dative", "agent", "conj"}
 _REGIONS = {"region", "district", "province", "area", "zone", "city", "town", "village", "countryside", "territory", "camp"}
@@ -99,7 +99,7 @@ def further_down(word: Word, cue: Cue, discourse: Discourse, apart: set[Span]) -
 
     Places are passed over where a cue has no slot for them.
     """
-    places = _PLACES.difference(cue.target)
+    places, parts = _PLACES.difference(cue.target), cue.parts(word) or ()
     queue = [child for child in word.children if child.i > word.i and child.dep not in {*_CLAUSES, "prep", "agent", "npadvmod", "advmod"}]
     queue += [
         child for child in word.children if child.dep == "prep" and (child.lower not in places or _answering(child)) and child.i > word.i
@@ -111,7 +111,22 @@ def further_down(word: Word, cue: Cue, discourse: Discourse, apart: set[Span]) -
         found = _named(node, discourse, apart) if told else []
         if found:
             return [Argument(argument.meant, behind=True, far=True) for argument in found[:1]]
-        queue.extend(child for child in node.children if child.dep not in _CLAUSES and (child.lower not in places or _answering(child)))
+        clauses = (child for child in node.children if child.dep not in _CLAUSES or _small(child))
+        queue.extend(
+            child for child in clauses if (child.lower not in places or _answering(child)) and not (node in parts and child.dep == "poss")
+        )
+    return []
+
+
+def anywhere_down(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
+    """The nearest actor in all that hangs on a cue, whatever it is there: "agreed on a plan for the time after *Iran* has left"."""
+    queue = [child for child in word.children if child.i > word.i]
+    while queue:
+        node = queue.pop(0)
+        found = _named(node, discourse, apart) if node.tag[:1] in "NP" else []
+        if found:
+            return [Argument(argument.meant, behind=True, far=True, remote=True) for argument in found[:1]]
+        queue.extend(node.children)
     return []
 
 
@@ -124,8 +139,13 @@ def in_country(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argum
             where = [one for one in arguments(node, discourse) if _is_place(node, one) and one.meant.key not in apart]
             if where:
                 return [Argument(where[0].meant, behind=True, far=True)]
-        queue.extend(child for child in node.children if child.dep in _WITHIN and child.i > word.i)
+        queue.extend(child for child in node.children if (child.dep in _WITHIN or _small(child)) and child.i > word.i)
     return []
+
+
+def _small(clause: Word) -> bool:
+    """A clause without tense: "accept people *living* in Mali", "help them *reach* a deal with Iran"."""
+    return clause.dep == "ccomp" and (clause.tag == "VBG" or clause.head.lemma in {"help", "let"})
 
 
 def _is_place(noun: Word, one: Argument) -> bool:
@@ -142,12 +162,15 @@ def whose_clause(word: Word, discourse: Discourse, apart: set[Span]) -> list[Arg
 
 
 def whose_turn(word: Word, discourse: Discourse, apart: set[Span]) -> list[Argument]:
-    """Who has to act before something friendly is done: "will not end the strike until *Iran* pays"."""
-    for child in word.children:
+    """Who acts before something friendly is done: "will not end the strike until *Iran* pays", "called it off after *Iran* paid"."""
+    queue = list(word.children)
+    for child in queue:
         if child.dep == "advcl" and any(inner.dep == "mark" and inner.lower in _FIRST for inner in child.children):
             doer = agent(child)
             found = arguments(doer, discourse) if doer is not None else []
             return [Argument(one.meant, behind=True, far=True) for one in found if one.meant.key not in apart]
+        if child.dep in {"dobj", "relcl"} and child.i > word.i:
+            queue.extend(child.children)
     return []
 
 

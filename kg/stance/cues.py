@@ -17,6 +17,8 @@ possessor or modifier ("*Iran*'s attack", "the *Iranian* attack"). The slot `cla
 same where the infinitive is not hostile ("vowed to help *Egypt*") and where it is, `next` the word behind ("anti-*EU*"), `clause` the
 subject of a clause ("fears that *Iran* will attack"), `wish` that of an infinitive with "for" ("pushed for *Iran* to leave").
 
+`doers` are words of which the subject has one ("*peacekeepers* arrived in Mali", "*relations* between them soured").
+
 `reciprocal` cues need no target when several act ("Iran and Iraq met"); `strict` ones take no actor from further off; `source_kinds` and
 `target_kinds` say which kinds of actor fit.
 """
@@ -25,6 +27,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from kg.discourse import subject
 from kg.errors import SettingsError
 from kg.language import Word
 from kg.model import Modality
@@ -62,6 +65,7 @@ class Cue:
     needs_target: bool
     source_kinds: frozenset[str]
     target_kinds: frozenset[str]
+    doers: frozenset[str]
     modality: Modality
 
     @property
@@ -72,15 +76,18 @@ class Cue:
 
     def parts(self, word: Word) -> tuple[Word, ...] | None:
         """Its other words where `word` is its head: "crack *down*", "*peace* talks", "put *on alert*"; None where one is missing."""
+        doer = _doer(word, self.doers) if self.doers else None
+        if self.doers and doer is None:
+            return None
         found: list[Word] = []
         for other in self.others:
-            if other == "obj" and word.child("dobj") is not None:
+            if other == "obj" and _has_object(word):
                 continue
             part = _part(other, [*(found[-1].children if found else ()), *word.children, *_inside(word)], self)
             if part is None:
                 return None
             found.append(part)
-        return tuple(found)
+        return tuple(found) if doer is None else (doer, *found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,30 @@ class Lexicon:
                 known = self.cues.get((pos, lemma), ())
                 if word.lower != lemma:
                     known = (*known, *self.cues.get((pos, word.lower), ()))  # "odds", "talks"
-                yield from (cue for cue in known if cue.parts(word) is not None)
+                if not _set_phrase(word):
+                    yield from (cue for cue in known if cue.parts(word) is not None)
+
+
+def _set_phrase(word: Word) -> bool:
+    """As in "in *relation* to", "in *connection* with", which tell of no ties."""
+    inside = word.dep == "pobj" and word.head.lower == "in" and word.lower in {"relation", "connection"}
+    return inside and not any(child.i < word.i for child in word.children)
+
+
+def _has_object(verb: Word) -> bool:
+    """Also where the parser takes it for a measure: "returned to Libya *nine statues*"."""
+    return any(child.dep == "dobj" or (child.dep == "npadvmod" and child.entity not in {"DATE", "TIME"}) for child in verb.children)
+
+
+def _doer(verb: Word, doers: frozenset[str]) -> Word | None:
+    """The one of these words that is its subject, or that the subject is made of: "*contingents* of *peacekeepers* arrived"."""
+    noun = subject(verb)
+    queue = [noun] if noun is not None else []
+    for noun in queue:
+        if noun.lemma.lower() in doers:
+            return noun
+        queue.extend(child for child in noun.children if child.dep in {"compound", "amod", "prep", "pobj", "conj"} and child.i < verb.i)
+    return None
 
 
 def _inside(word: Word) -> Iterator[Word]:
@@ -190,6 +220,7 @@ def _cues(table: Mapping[str, Any], ontology: Ontology) -> Iterator[Cue]:
         "hostile": relation.polarity == -1,
         "source_kinds": frozenset(str(table.get("source_kinds", "person group country")).split()),
         "target_kinds": frozenset(str(table.get("target_kinds", "person group country")).split()),
+        "doers": frozenset(str(table.get("doers", "")).split()),
         "modality": table.get("modality", "actual"),
     }
     for pos, name in _POS:

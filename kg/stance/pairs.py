@@ -6,15 +6,28 @@ from dataclasses import replace
 from kg.discourse import Discourse, agent, preposition
 from kg.language import Word
 from kg.model import Modality
-from kg.stance.afar import doer_of_deed, further_down, further_up, in_country, object_of, who_reacts, whose_clause, whose_turn
-from kg.stance.arguments import Argument, Slots, arguments
+from kg.stance.afar import (
+    anywhere_down,
+    doer_of_deed,
+    further_down,
+    further_up,
+    in_country,
+    object_of,
+    who_reacts,
+    whose_clause,
+    whose_turn,
+)
+from kg.stance.arguments import Argument, arguments
 from kg.stance.auxiliaries import refuses
 from kg.stance.cues import Cue, Lexicon
 from kg.stance.drafts import Draft
 from kg.stance.modality import modality_of
+from kg.stance.slots import Slots
 
 _SPOKEN = {"ACCUSE", "REQUEST"}
 _DONE_IN = {"ASSAULT", "AID", "RETREAT", "CONCEDE", "AGREE", "COERCE", "SANCTION", "COOPERATE"}
+_NEAR = {"ACCUSE", "PROTEST", "AT_ODDS_WITH", "DISTRUSTS"}  # whose target is near where there is one
+_MISSIONS = {"mission", "operation", "force", "effort", "peacekeeper", "contingent", "programme", "program", "appeal"}
 _CONFIDENCE = {"verb": 0.75, "noun": 0.65, "adjective": 0.65}
 
 
@@ -43,9 +56,11 @@ def cue_drafts(discourse: Discourse, lexicon: Lexicon) -> Iterator[Draft]:
 def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon, *, loosely: bool) -> Iterator[Draft]:
     sources, targets = actors_of(word, cue, discourse, lexicon, loosely=loosely and not cue.strict)
     if loosely and not cue.strict and word.dep != "amod":
-        sources, targets = _from_further_off(word, cue, sources, targets, discourse)
-    if cue.relation in _DONE_IN and (targets or loosely) and all(_aside(target) for target in targets):  # "killed *forty people* in *Mali*"
-        targets = [*targets, *in_country(word, discourse, {argument.meant.key for argument in (*sources, *targets)})]
+        sources, targets = _from_further_off(word, cue, sources, targets, discourse, lexicon)
+    keys = {source.meant.key for source in sources}
+    others = [target for target in targets if target.meant.key not in keys]
+    if cue.relation in _DONE_IN and (targets or loosely) and all(_aside(target) for target in others):  # "killed *forty people* in *Mali*"
+        targets = [*targets, *in_country(word, discourse, keys | {argument.meant.key for argument in targets})]
     sources = [source for source in sources if source.meant.kind in cue.source_kinds]
     targets = [target for target in targets if target.meant.kind in cue.target_kinds]
     modality = modality_of(word, lexicon, cue.modality)
@@ -61,8 +76,8 @@ def _drafts(word: Word, cue: Cue, discourse: Discourse, lexicon: Lexicon, *, loo
 
 
 def _aside(target: Argument) -> bool:
-    """Whether a deed may be done to someone else too: one without a name, one to whom a thing there belongs."""
-    return target.meant.unnamed
+    """Whether a deed may be done to someone else too: one without a name, one whose mission it is ("troops for a *NATO* mission")."""
+    return target.meant.unnamed or (target.behind and target.meant.found.head.head.lemma in _MISSIONS)
 
 
 def _refusal(draft: Draft, cue: Cue) -> Draft:
@@ -87,19 +102,21 @@ def actors_of(
     targets = _first(slots, target_names, discourse, behind=True, apart=sources)
     if undergoer is not None and not targets:
         targets = arguments(undergoer, discourse)
-    if sources and not targets and cue.pos == "noun" and "of" in source_names and "of" in target_names:
+    given = word.dep == "dobj" and word.child("poss") is not None  # "promised *Norway*'s support"
+    if sources and not targets and cue.pos == "noun" and "of" in source_names and "of" in target_names and not given:
         targets, sources = _of_as_target(slots, source_names, sources, discourse)
     if cue.reciprocal and cue.pos == "noun" and not targets:
         joined = _before(word, discourse)
         if len(joined) == 2:
             return joined[:1], joined[1:]
     if cue.reciprocal and not targets:
-        sources, targets = _each_other(slots, sources, discourse)
+        one, others = _each_other(slots, sources, discourse)
+        return (one, others) if others or cue.pos == "verb" else ([], [])
     return sources, targets
 
 
 def _from_further_off(
-    word: Word, cue: Cue, sources: list[Argument], targets: list[Argument], discourse: Discourse
+    word: Word, cue: Cue, sources: list[Argument], targets: list[Argument], discourse: Discourse, lexicon: Lexicon
 ) -> tuple[list[Argument], list[Argument]]:
     """The slot that stayed empty, from further off: the target in what hangs on the cue, the source from the clauses above."""
     if sources and not targets:
@@ -110,11 +127,23 @@ def _from_further_off(
             return sources, [Argument(argument.meant, behind=True, far=True) for argument in answering]
         found = whose_clause(word, discourse, keys) if cue.relation in _SPOKEN else []
         found = found or (whose_turn(word, discourse, keys) if cue.friendly else [])
-        return sources, found or further_down(word, cue, discourse, keys) or doer_of_deed(word, discourse, keys)
+        if not found and cue.friendly and _to_harm(word, lexicon):
+            return sources, []
+        found = found or further_down(word, cue, discourse, keys) or doer_of_deed(word, discourse, keys)
+        if not found and cue.pos == "verb" and cue.relation not in _NEAR:
+            there = cue.relation in _DONE_IN and in_country(word, discourse, keys)
+            found = [] if there else anywhere_down(word, discourse, keys)
+        return sources, found
     if targets and not sources:
         keys = {argument.meant.key for argument in targets}
         return further_up(word, discourse, keys), targets
     return sources, targets
+
+
+def _to_harm(word: Word, lexicon: Lexicon) -> bool:
+    """As in "agreed to *suspend* them", which is no agreement with them."""
+    inner = word.child("xcomp")
+    return inner is not None and next((cue.hostile for cue in lexicon.at(inner)), False)
 
 
 def _of_as_target(
@@ -195,7 +224,7 @@ def _each_other(slots: Slots, sources: list[Argument], discourse: Discourse) -> 
     joined = arguments(between, discourse) if between is not None else sources
     if len(joined) < 2:
         joined = sources
-    return (joined[:1], joined[1:]) if len(joined) > 1 else ([], [])
+    return joined[:1], joined[1:]
 
 
 def _unsaid(word: Word) -> bool:

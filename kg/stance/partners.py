@@ -7,6 +7,7 @@ from kg.discourse import Discourse
 from kg.language import Word
 from kg.ontology import Ontology
 from kg.stance.arguments import Argument
+from kg.stance.beside import sign_of
 from kg.stance.cues import Cue, Lexicon
 from kg.stance.drafts import Draft
 from kg.stance.modality import modality_of
@@ -30,7 +31,7 @@ def partner_drafts(discourse: Discourse, lexicon: Lexicon, ontology: Ontology, b
 
 def _completed(word: Word, cue: Cue, near: Sequence[Draft], discourse: Discourse, lexicon: Lexicon, ontology: Ontology) -> Draft | None:
     sign = ontology.relations[cue.relation].polarity
-    alike = [earlier for earlier in near if sign and _sign(earlier, ontology) == sign]
+    alike = [earlier for earlier in near if sign and sign_of(earlier, ontology) == sign]
     sources, targets = actors_of(word, cue, discourse, lexicon) if alike else ([], [])
     if len(sources) + len(targets) != 1:
         return None
@@ -41,10 +42,6 @@ def _completed(word: Word, cue: Cue, near: Sequence[Draft], discourse: Discourse
             context = (discourse.parsed.sentence_of(earlier.cue).span,)
             return replace(draft, rule=f"partner:{cue.name}", confidence=_CONFIDENCE, context=context)
     return None
-
-
-def _sign(draft: Draft, ontology: Ontology) -> int:
-    return ontology.relations[draft.relation].polarity or draft.polarity or 0
 
 
 def _ends(sources: Sequence[Argument], targets: Sequence[Argument], earlier: Draft) -> tuple[Argument, Argument] | None:

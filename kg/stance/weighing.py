@@ -11,6 +11,7 @@ from dataclasses import replace
 from kg.discourse import Discourse
 from kg.model import modality_class
 from kg.ontology import Ontology
+from kg.stance.beside import Beside, sign_of
 from kg.stance.chances import model
 from kg.stance.drafts import Draft
 from kg.stance.features import Place, order, part_of
@@ -19,21 +20,23 @@ from kg.stance.features import Place, order, part_of
 def weighed(drafts: Iterable[Draft], discourse: Discourse, ontology: Ontology) -> Iterator[Draft]:
     """The drafts that are likely enough, with their probability as confidence."""
     judge = model("found")
-    for draft in drafts:
+    every = list(drafts)
+    beside = Beside.of(every, discourse, ontology)
+    for draft in every:
         if not has_sign(draft, ontology):
             yield draft
             continue
-        chance = judge.chance(features(draft, discourse))
+        chance = judge.chance(features(draft, discourse, beside, ontology))
         if chance >= judge.enough:
             yield replace(draft, confidence=max(round(chance, 2), 0.01))
 
 
 def has_sign(draft: Draft, ontology: Ontology) -> bool:
     """Whether it says that someone is for or against someone."""
-    return bool(ontology.relations[draft.relation].polarity or draft.polarity)
+    return bool(sign_of(draft, ontology))
 
 
-def features(draft: Draft, discourse: Discourse) -> tuple[str, ...]:
+def features(draft: Draft, discourse: Discourse, beside: Beside, ontology: Ontology) -> tuple[str, ...]:
     """What a draft is judged by."""
     place = Place.of(draft.cue, discourse)
     family, _, name = draft.rule.partition(":")
@@ -51,4 +54,5 @@ def features(draft: Draft, discourse: Discourse) -> tuple[str, ...]:
         *(["quoted"] if discourse.speech.quotation_at(draft.cue) else []),
         *(f"s {feature}" for feature in part_of(draft.source, place)),
         *target,
+        *beside.features(draft, ontology),
     )

@@ -14,6 +14,7 @@ _RULES = {
     "refusal": "who will not do it refuses",
     "answer": "an answer to a question",
 }
+_OFTEN = {"3": "3 to 5", "6": "6 or more"}
 _FLAGS = {
     "against": "a third actor, against whom it is",
     "quoted": "in someone's own words",
@@ -24,6 +25,8 @@ _FLAGS = {
     "left": "before the cue",
     "right": "behind the cue",
     "behind": "only the one to whom a thing belongs",
+    "far": "found further off than the cue asks for",
+    "unnamed": "without a name in this text",
 }
 
 
@@ -65,6 +68,10 @@ def _said(feature: str) -> str:
 def _part(name: str, value: str) -> str:
     """Of an actor, and of how many there are."""
     match name:
+        case "alike":
+            return f"claims of the two with this sign in other sentences: {_many(value, 2)}"
+        case "here":
+            return f"further claims of the two with this sign in its sentence: {_many(value, 2)}"
         case "actors":
             return f"actors in the sentence: {_many(value, 6)}"
         case "between":
@@ -73,6 +80,8 @@ def _part(name: str, value: str) -> str:
             return f"a {value}"
         case "form":
             return _words(value, _FORMS)
+        case "often":
+            return f"places that speak of it: {_OFTEN.get(value, value)}"
         case "dep":
             return _place(value)
         case "way":

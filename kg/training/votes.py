@@ -32,11 +32,11 @@ from kg.stance import found_by_rules
 from kg.stance.company import Company
 from kg.stance.drafts import claims_of
 from kg.stance.signs import Signs
-from kg.stance.votes import UNIT, Ballot, Model, Three, ballots, mixed
+from kg.stance.votes import UNIT, Ballot, Model, Three, ballots, mixed, voters
 
 PRECISION = 0.55
 _WORDS_STRENGTH, _WORDS_LEAST = 0.01, 8
-_STRENGTH, _LEAST = 0.3, 5
+_STRENGTH, _LEAST = 0.01, 5
 _THRESHOLDS = tuple(step / 100 for step in range(20, 60, 2))
 
 type Label = Literal["neutral", "pos_fwd", "pos_bwd", "neg_fwd", "neg_bwd"]
@@ -192,15 +192,24 @@ def written(words: Model, weighing: Model, enough: float, note: str) -> bytes:
     return gzip.compress("\n".join(lines).encode(), mtime=0)
 
 
-def fit_votes(data: Path, pairs: Sequence[Path], apart: Sequence[Path], out: Path, *, precision: float = PRECISION) -> str:
-    """Fit both models, write them, and tell in a few lines what they are and how good."""
-    extractor = Extractor(Settings())
+def _words(extractor: Extractor, pairs: Sequence[Path], apart: Sequence[Path]) -> tuple[Model, str]:
+    """The first model, and what it was made from."""
     beside = [" ".join(row.text.split()) for path in apart for row in read_lines(path, ClaimsRow)]
     rows = [row for path in pairs for row in read_lines(path, VotedRow) if not any(" ".join(row.text.split()) in text for text in beside)]
     learned = list(learned_words(extractor, rows))
-    words = _model(
-        multinomial([about for about, _ in learned], [label for _, label in learned], None, strength=_WORDS_STRENGTH, least=_WORDS_LEAST)
+    fitted = multinomial(
+        [about for about, _ in learned], [label for _, label in learned], None, strength=_WORDS_STRENGTH, least=_WORDS_LEAST
     )
+    return _model(fitted), f" --pairs {' '.join(path.name for path in pairs)}` from {len(rows)} pairs"
+
+
+def fit_votes(data: Path, pairs: Sequence[Path], apart: Sequence[Path], out: Path, *, precision: float = PRECISION) -> str:
+    """Fit both models, write them, and tell in a few lines what they are and how good.
+
+    Without pairs the first model stays the one that ships, and the second is fitted to what the rules find now.
+    """
+    extractor = Extractor(Settings())
+    words, made_from = _words(extractor, pairs, apart) if pairs else (voters().words, "` with the model of words as it was,")
     read = list(texts(extractor, read_lines(data, ClaimsRow)))
     samples = [(text.id, sample) for text in read for sample in text.samples]
     weighing = multinomial(
@@ -215,8 +224,8 @@ def fit_votes(data: Path, pairs: Sequence[Path], apart: Sequence[Path], out: Pat
     after, before = places(read, chances, enough), places(read, chances, 2.0)
     note = (
         "Weights in thousandths: of nothing, for, against. docs/model_card.md tells about them.\n"
-        f"Made on {datetime.now(UTC).date()} by `python -m kg.training.votes {data.name} --pairs {' '.join(path.name for path in pairs)}` "
-        f"from {len(rows)} pairs and {len(read)} texts.\n"
+        f"Made on {datetime.now(UTC).date()} by `python -m kg.training.votes {data.name}{made_from} "
+        f"and {len(read)} texts.\n"
         f"Cross-validated over texts, at places: P {after[0]:.3f} R {after[1]:.3f} F1 {after[2]:.3f} "
         f"(rules alone: P {before[0]:.3f} R {before[1]:.3f} F1 {before[2]:.3f})."
     )
@@ -229,7 +238,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument(
-        "--pairs", type=Path, nargs="+", required=True, help="sentences with two actors each and who is for or against whom"
+        "--pairs",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="sentences with two actors each and who is for or against whom; without them the first model stays as it is",
     )
     parser.add_argument("--apart", type=Path, nargs="*", default=[], help="texts that are measured on: no sentence of theirs is learned")
     parser.add_argument("--precision", type=float, default=PRECISION, help="asked at least (default: %(default)s)")
