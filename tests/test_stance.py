@@ -264,7 +264,6 @@ def test_a_promise_is_an_agreement(read_text: "Tell") -> None:
     assert read_text("Iran promised to help Syria.").signed == {"Iran AGREE actual Syria", "Iran AID planned Syria"}
 
 
-@pytest.mark.xfail(strict=True, reason="'warned that it would' is told as words only")
 def test_a_warning_of_ones_own_act_is_a_threat(read_text: "Tell") -> None:
     assert read_text("France warned that it would sanction Iran.").of("THREATEN") == {"France THREATEN actual Iran"}
 
