@@ -142,7 +142,7 @@ def pieces(bolt: Bolt) -> Iterator[Piece]:
                     seen[file] = None
                     yield Piece(f"{file}-header.csv", _header(table, file))
                 yield Piece(f"{file}.csv", "".join(sorted(lines)), len(lines))
-        arguments += [f"{table.option}={file}-header.csv,{file}.csv" for file in sorted(seen)]
+        arguments += [f"{table.option}=./{file}-header.csv,./{file}.csv" for file in sorted(seen)]
     yield Piece(IMPORT_ARGUMENTS, _arguments(arguments, form))
 
 
