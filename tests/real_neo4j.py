@@ -150,7 +150,8 @@ def admin(home: Path, *arguments: str, folder: Path | None = None) -> str:
         RuntimeError: it fails.
     """
     command = [java(), "-cp", f"{jars()}/*", "org.neo4j.server.startup.Neo4jAdminCommand", *arguments]
-    done = subprocess.run(command, env=_environment(home), cwd=folder, capture_output=True, text=True, check=False)
+    opened = {"JDK_JAVA_OPTIONS": " ".join(flag for flag in FLAGS if flag.startswith("--add-opens"))}  # for the process that it starts, too
+    done = subprocess.run(command, env=_environment(home) | opened, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"neo4j-admin {' '.join(arguments)}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
     return done.stdout
