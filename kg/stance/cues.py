@@ -80,10 +80,11 @@ class Cue:
         if self.doers and doer is None:
             return None
         found: list[Word] = []
+        near = _near(word) if self.others else ()
         for other in self.others:
             if other == "obj" and _has_object(word):
                 continue
-            part = _part(other, [*(found[-1].children if found else ()), *word.children, *_inside(word)], self)
+            part = _part(other, (*found[-1].children, *near) if found else near, self)
             if part is None:
                 return None
             found.append(part)
@@ -137,8 +138,9 @@ class Lexicon:
                 known = self.cues.get((pos, lemma), ())
                 if word.lower != lemma:
                     known = (*known, *self.cues.get((pos, word.lower), ()))  # "odds", "talks"
-                if not _set_phrase(word):
-                    yield from (cue for cue in known if cue.parts(word) is not None)
+                if known and not _set_phrase(word):
+                    there = {"obj", *(name for child in _near(word) for name in (child.lower, child.lemma.lower()))}
+                    yield from (cue for cue in known if (not cue.others or cue.others[0] in there) and cue.parts(word) is not None)
 
 
 def _set_phrase(word: Word) -> bool:
@@ -161,6 +163,11 @@ def _doer(verb: Word, doers: frozenset[str]) -> Word | None:
             return noun
         queue.extend(child for child in noun.children if child.dep in {"compound", "amod", "prep", "pobj", "conj"} and child.i < verb.i)
     return None
+
+
+def _near(word: Word) -> tuple[Word, ...]:
+    """The words among which the first of a cue's other words must be."""
+    return (*word.children, *_inside(word))
 
 
 def _inside(word: Word) -> Iterator[Word]:
