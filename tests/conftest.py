@@ -29,9 +29,12 @@ FLAGS = (
     "--disable-sync",
 )
 
+# The servers of tests live for a minute or so, in which Java's second compiler costs more than it saves.
+os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+
 LONGEST = """
-test_stores_durability test_stores_daemon test_store_cli test_notebooks test_stores_gate test_store_check test_store_upkeep test_questions
-test_stores test_judgements test_wheel
+test_stores_durability test_stores_daemon test_store_cli test_bulk_import test_stores_bad test_stores_tls test_statements
+test_notebooks test_stores_gate test_store_check test_store_upkeep test_questions test_stores test_judgements test_wheel
 """.split()
 
 

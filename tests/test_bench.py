@@ -17,7 +17,7 @@ from store_places import Place, assembled, needs_engine
 from kg.api import opening
 from kg.errors import InputError, KgError, NotFoundError, SettingsError, StoreError
 from kg.evaluation import benching as module
-from kg.evaluation import speed, store_speed
+from kg.evaluation import load_speed, speed, store_speed
 from kg.evaluation.bench_report import Bench, Better, Figure, Machine, bench_from_json, bench_to_json, compare, unlike
 from kg.evaluation.benching import bench
 from kg.evaluation.made_news import made_readings
@@ -170,8 +170,9 @@ def test_store_and_picture_are_measured_and_nothing_is_left(text: Path, temporar
 
 
 @pytest.mark.usefixtures("_fake")
-def test_many_claims_are_stored_beside_a_bare_script_and_asked_about(text: Path, temporary: Path) -> None:
+def test_many_claims_are_stored_beside_a_bare_script_and_asked_about(text: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     needs_engine()
+    monkeypatch.setattr(load_speed, "TIMES", 3)
     found = bench(text, parts=("load",), claims=100)
     figures = {name: figure.value for name, figure in found.figures.items()}
     assert found.store == "embedded"

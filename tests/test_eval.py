@@ -46,13 +46,13 @@ STANCES = [
     stance(1, "Peru was praised by Brazil on Monday.", "Peru", "Brazil", "pos_bwd"),
     stance(2, "Norway and Japan sent teams to the games.", "Norway", "Japan", "neutral"),
     stance(3, "Ghana accused Togo of hiding the rebels.", "Ghana", "Togo", "neg_fwd"),
-    stance(4, "Kenya denied that it had ever attacked Uganda.", "Kenya", "Uganda", "neutral"),
+    stance(4, "Kenya has never been at odds with Uganda.", "Kenya", "Uganda", "neutral"),
 ]
 ACT_ROWS = [
     pair(0, "Chile condemned Bolivia on Tuesday.", "Chile", "Bolivia", root="ACCUSE", penta=3),
     pair(1, "Peru may help Brazil this week.", "Peru", "Brazil", root="AGREE", penta=1),
     pair(2, "Ghana bombed positions of Togo at dawn.", "Ghana", "Togo", root="ASSAULT", penta=4),
-    pair(3, "Mexico, said the minister, lies across the water from Cuba.", "Mexico", "Cuba", root="SUPPORT", penta=1),
+    pair(3, "Mexico, said the minister, is an hour by air from Cuba.", "Mexico", "Cuba", root="SUPPORT", penta=1),
 ]
 
 

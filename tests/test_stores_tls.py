@@ -98,6 +98,7 @@ def test_an_address_without_encryption_is_told_that_the_server_asks_for_it(serve
     assert "if it asks for encryption: bolt+s:// or neo4j+s://" in _refusal(_address(server, scheme))
 
 
+@pytest.mark.slow
 def test_a_read_only_database_is_asked_and_not_written_to(server: real_neo4j.Server, home: Path) -> None:
     with open_store(_address(server, "bolt+ssc")) as store:
         store.write([READING], GAZETTEER, ONTOLOGY)

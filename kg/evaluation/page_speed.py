@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,7 +41,15 @@ def why_no_browser() -> str | None:
 
 
 def measure(size: int, ontology: Ontology) -> Mapping[str, float]:
-    """Seconds, frames a second and megabytes of a page with so many entities, and of pyvis' own."""
+    """Seconds, frames a second and megabytes of a page with so many entities, and of pyvis' own.
+
+    In a thread of its own: where an event loop runs, as in a notebook, the browser could not be asked otherwise.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(_measured, size, ontology).result()
+
+
+def _measured(size: int, ontology: Ontology) -> Mapping[str, float]:
     from kg.views import pyvis_by_itself, render_html
     from kg.views.page import make_page
 
