@@ -60,6 +60,18 @@ def is_ordinary(path: Path) -> bool:
 
 
 @contextlib.contextmanager
+def _told(path: Path, temporary: Path) -> Iterator[None]:
+    """What goes wrong with the file or folder that stands for an output, or for want of room, is told of the output."""
+    try:
+        yield
+    except OSError as error:
+        inside = isinstance(error.filename, str) and Path(error.filename).is_relative_to(temporary)
+        if inside or error.errno in _FULL:
+            raise KgError(f"{path}: cannot be written: {error.strerror}") from error
+        raise
+
+
+@contextlib.contextmanager
 def written(path: Path) -> Iterator[IO[str]]:
     """A UTF-8 text file that takes its name when the block succeeds; until then, and after a failure, the old one stays.
 
@@ -70,16 +82,13 @@ def written(path: Path) -> Iterator[IO[str]]:
     target = path.resolve()  # where a link leads, not the link
     temporary = target.with_name(f".{target.name}.tmp") if ordinary else target
     try:
-        with temporary.open("w", encoding="utf8", newline="\n") as file:
-            yield file
-        if ordinary:
-            if target.exists():
-                shutil.copymode(target, temporary)
-            temporary.replace(target)
-    except OSError as error:
-        if error.filename == str(temporary) or error.errno in _FULL:
-            raise KgError(f"{path}: cannot be written: {error.strerror}") from error
-        raise
+        with _told(path, temporary):
+            with temporary.open("w", encoding="utf8", newline="\n") as file:
+                yield file
+            if ordinary:
+                if target.exists():
+                    shutil.copymode(target, temporary)
+                temporary.replace(target)
     finally:
         if ordinary:
             with contextlib.suppress(OSError):
@@ -97,14 +106,11 @@ def written_folder(path: Path) -> Iterator[Path]:
     temporary = target.with_name(f".{target.name}.tmp")
     shutil.rmtree(temporary, ignore_errors=True)
     try:
-        temporary.mkdir()
-        yield temporary
-        if target.exists():
-            target.rmdir()
-        temporary.replace(target)
-    except OSError as error:
-        if (error.filename is not None and Path(error.filename).is_relative_to(temporary)) or error.errno in _FULL:
-            raise KgError(f"{path}: cannot be written: {error.strerror}") from error
-        raise
+        with _told(path, temporary):
+            temporary.mkdir()
+            yield temporary
+            if target.exists():
+                target.rmdir()
+            temporary.replace(target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)

@@ -44,8 +44,9 @@ class _Said:
 
     @classmethod
     def by(cls, choose: random.Random, actors: int) -> "_Said":
-        one = _actor(choose, actors)
-        other = next(two for two in iter(lambda: _actor(choose, actors), None) if two != one)
+        one = other = _actor(choose, actors)
+        while other == one:
+            other = _actor(choose, actors)
         source, target = f"Front {one}x", f"Front {other}x"
         claimer, relation = f"Ali Spokesman{_actor(choose, actors)}", choose.randrange(len(_RELATIONS))
         cue = _RELATIONS[relation][0].lower()
